@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Two commands: `make demo` and `make check`. O=dir builds elsewhere, V=1 shows
+# the commands. Each folder's module.mk names its objects; nothing recurses but
+# the upstream projects' own builds.
+
+O      ?= build
+CC     ?= gcc
+HOSTCC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-7s %s\n' $(1) $(2))
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SECONDARY:
+.SUFFIXES:
+
+GCCINC := $(shell $(CC) -print-file-name=include)
+MULTIARCH := $(shell $(CC) -print-multiarch 2>/dev/null)
+
+# Runtime code: freestanding, sees gcc's own headers, Linux's UAPI headers and
+# ours; never a C library's.
+KCPPFLAGS := -nostdinc -isystem $(GCCINC) -Iinclude -I$(O)/gen \
+	     -idirafter $(O)/gen/uapi
+KCFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -Wstrict-prototypes \
+	   -Wmissing-prototypes -Wno-unused-parameter -ffreestanding \
+	   -fno-builtin-printf -fno-pie -mno-red-zone -mgeneral-regs-only \
+	   -fno-stack-protector -fno-strict-aliasing -fno-common \
+	   -fno-asynchronous-unwind-tables -fno-omit-frame-pointer \
+	   -ffunction-sections -fdata-sections -fno-jump-tables \
+	   -fcf-protection=none
+KASFLAGS := -D__ASSEMBLER__ -g -fno-pie
+
+runtime-objs :=
+shim-objs :=
+vfs-objs :=
+net-objs :=
+xen-objs :=
+host-objs :=
+check-targets :=
+
+include $(sort $(wildcard */module.mk compat/*/module.mk ports/*/module.mk tests/*/module.mk))
+
+common-objs := $(runtime-objs) $(shim-objs) $(vfs-objs) $(net-objs)
+
+# The runtime is compiled once per platform, because the host platform adds
+# UBSan (make UBSAN=1) and later differences; objects live apart.
+obj-xen  := $(addprefix $(O)/obj/xen/,$(common-objs) $(xen-objs))
+obj-host := $(addprefix $(O)/obj/host/,$(common-objs) $(host-objs))
+UBSANFLAGS := $(if $(UBSAN),-fsanitize=undefined -fsanitize-undefined-trap-on-error)
+
+# The UAPI headers alone, without the C library's that lie beside them.
+$(O)/gen/uapi/.done:
+	$(Q)mkdir -p $(@D)
+	$(Q)ln -sfn /usr/include/linux $(@D)/linux
+	$(Q)ln -sfn /usr/include/asm-generic $(@D)/asm-generic
+	$(Q)ln -sfn $(firstword $(wildcard /usr/include/$(MULTIARCH)/asm) /usr/include/asm) $(@D)/asm
+	$(Q)ln -sfn /usr/include/xen $(@D)/xen
+	$(Q)touch $@
+
+define compile-rules
+$(O)/obj/$(1)/%.o: %.c $(O)/gen/uapi/.done $$(gen-headers)
+	$$(call say,CC,$$<)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(KCPPFLAGS) $$(KCFLAGS) -DPOSIXEN_$(2) $$(cflags-$(1)) $$(cflags-$$*.o) -MMD -MP -c $$< -o $$@
+$(O)/obj/$(1)/%.o: %.S $(O)/gen/uapi/.done $$(gen-headers)
+	$$(call say,AS,$$<)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(KCPPFLAGS) $$(KASFLAGS) -DPOSIXEN_$(2) -MMD -MP -c $$< -o $$@
+endef
+cflags-host = $(UBSANFLAGS)
+$(eval $(call compile-rules,xen,XEN))
+$(eval $(call compile-rules,host,HOST))
+
+# One relocatable object per platform; only the entry points stay global
+# (docs: names). Sections stay apart, so the final link can drop them.
+$(O)/lib/posixen-%.o: tools/combine $(O)/gen/exports.txt
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)tools/combine $(O)/gen/exports.txt $@ $(obj-$*)
+$(O)/lib/posixen-xen.o: $(obj-xen)
+$(O)/lib/posixen-host.o: $(obj-host)
+
+all: $(O)/lib/posixen-host.o $(O)/lib/posixen-xen.o
+
+clean:
+	rm -rf $(O)/obj $(O)/lib $(O)/gen
+
+.PHONY: all clean check demo bench deps
+
+-include $(shell find $(O)/obj -name '*.d' 2>/dev/null)

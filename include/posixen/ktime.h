@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * ktime.h: clocks as the program sees them (runtime/clock.c).
+ */
+#ifndef POSIXEN_KTIME_H
+#define POSIXEN_KTIME_H
+
+#include <posixen/types.h>
+#include <linux/time_types.h>
+
+/* CLOCK_REALTIME in ns since 1970: the platform's wall clock plus what
+ * clock_settime(2) made of it. Any context. */
+uint64_t clock_realtime_ns(void);
+struct __kernel_timespec ns_to_timespec(uint64_t ns);
+/* 0, or -EINVAL when out of range as nanosleep(2) says. */
+int timespec_to_ns(const struct __kernel_timespec *ts, uint64_t *ns);
+/* Read a program's optional time-out: NULL gives WAIT_FOREVER, else a
+ * plat_monotonic_ns() deadline. -EFAULT, -EINVAL. */
+int timeout_in(const struct __kernel_timespec *uts, uint64_t *deadline);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * layout.h: who owns which virtual addresses. The same on every platform.
+ *
+ *   64 KB .. 512 GB   the application: image, brk heap, mmap area
+ *   512 GB .. 1 TB    direct map: page frame n at DIRECT_BASE + n * PAGE_SIZE
+ *   1 TB .. 1.5 TB    vmap: struct page array, kernel stacks with guard pages
+ *
+ * One top-level (512 GB) page-table slot each, so that an address says by its
+ * slot whose it is. The runtime's own text and data lie inside the image, in
+ * sections of their own between __kernel_start and __kernel_end.
+ */
+#ifndef POSIXEN_LAYOUT_H
+#define POSIXEN_LAYOUT_H
+
+#include <posixen/types.h>
+
+#define USER_MIN     0x10000UL
+#define USER_MAX     0x8000000000UL
+#define BRK_BASE     0x100000000UL  /* 4 GB: above image and boot data */
+#define BRK_MAX	     0x1000000000UL /* 64 GB */
+#define MMAP_MIN     0x2000000000UL /* 128 GB */
+#define MMAP_MAX     0x7000000000UL /* mappings are placed downward from here */
+#define DIRECT_BASE  0x8000000000UL
+#define DIRECT_MAX   0x10000000000UL
+#define VMAP_BASE    0x10000000000UL
+#define PAGES_BASE   VMAP_BASE /* struct page array, 1 GB reserved */
+#define KSTACKS_BASE 0x10100000000UL
+#define KSTACKS_MAX  0x10200000000UL
+#define VMAP_MAX     0x18000000000UL
+
+/* Bounds of the image's parts, from the linker script. */
+extern char __image_start[], __image_end[];
+extern char __kernel_start[], __kernel_end[];	/* all of the runtime */
+extern char __text_start[], __text_end[];	/* app and runtime: r-x */
+extern char __rodata_start[], __rodata_end[];	/* app and runtime: r-- */
+extern char __data_start[], __data_end[];	/* app .data and .bss: rw- */
+extern char __kdata_start[], __kdata_end[];	/* runtime .data and .bss */
+
+#endif

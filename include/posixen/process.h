@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * process.h: all state that belongs to a process (runtime/process.c). There is
+ * one process today; nothing of it is a global, so that fork() can come.
+ */
+#ifndef POSIXEN_PROCESS_H
+#define POSIXEN_PROCESS_H
+
+#include <posixen/list.h>
+#include <posixen/thread.h>
+#include <linux/resource.h>
+#include <asm/signal.h>
+
+struct vm_space;
+struct fd_table;
+struct fs_context;
+
+#define NGROUPS 32
+struct cred {
+	uint32_t uid, euid, suid, fsuid;
+	uint32_t gid, egid, sgid, fsgid;
+	uint32_t ngroups;
+	uint32_t groups[NGROUPS];
+};
+
+/* Linux's kernel sigaction, as rt_sigaction(2) passes it. */
+struct ksigaction {
+	void (*handler)(int);
+	unsigned long flags;
+	void (*restorer)(void);
+	uint64_t mask;
+};
+
+struct process {
+	int pid, ppid, pgid, sid;
+	struct list threads;
+	unsigned int nr_threads;
+	struct thread *leader;
+
+	struct vm_space *vm;
+	struct fd_table *files;	 /* vfs/fdtable.c */
+	struct fs_context *fs;	 /* vfs: cwd, root, umask */
+	struct cred cred;
+	struct rlimit rlim[RLIM_NLIMITS];
+
+	struct ksigaction sigact[64];
+	uint64_t sig_pending;
+
+	uintptr_t brk_start, brk;
+	char comm[16];
+	char *exe;		 /* absolute path it goes by */
+	char *cmdline;		 /* NUL-separated, as /proc shows it */
+	size_t cmdline_len;
+	uintptr_t stack_top;	 /* of the main thread */
+	uint64_t start_ns;
+
+	bool exiting;
+	int exit_status;	 /* wait status */
+};
+
+struct process *current_process(void);
+bool cred_in_group(const struct cred *c, uint32_t gid);
+bool cred_capable(const struct cred *c); /* root may do anything */
+
+/* End the process with a wait status: ends its threads, closes its files, then
+ * plat_exit(). Must be called by one of its threads. */
+void __noreturn process_exit(int wait_status);
+
+/*
+ * Signals (runtime/signal.c). signal_send queues one for a thread (t) or for
+ * the process (t NULL) and makes a sleeper return -EINTR. Any context.
+ */
+struct siginfo;
+int signal_send(struct process *p, struct thread *t, int sig,
+		const struct siginfo *info);
+bool signal_pending(const struct thread *t);
+/* End the program as an unhandled synchronous signal does: prints registers and
+ * backtrace, then process_exit(). */
+struct regs;
+void signal_fault(struct regs *regs, int sig, int code, uintptr_t addr);
+
+#endif

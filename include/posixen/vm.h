@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * vm.h: the program's address space (runtime/vm*.c).
+ *
+ * A vm_space is an ordered tree of non-overlapping areas. Pages appear on first
+ * use (vm_fault) and are page frames: anonymous ones belong to the area,
+ * file pages belong to the file's page cache and are shared with it. A private
+ * file page is mapped read-only from the cache and copied on the first write.
+ */
+#ifndef POSIXEN_VM_H
+#define POSIXEN_VM_H
+
+#include <posixen/types.h>
+
+struct file;
+struct vm_space;
+struct regs;
+
+/*
+ * What a mappable object (a regular file, /dev/zero) provides. All may be
+ * called from the page fault handler: they must not block.
+ */
+struct vm_object_ops {
+	/* The frame that holds page index idx, made if write or create asks for
+	 * it (a hole read may return PFN_NONE with 0: the caller maps zeroes).
+	 * *out gets a reference of the caller's. -EIO past the end (SIGBUS),
+	 * -ENOMEM, -ENOSPC. */
+	int (*get_page)(struct file *f, uint64_t idx, bool write, pfn_t *out);
+	/* A shared writable mapping dirtied the page: update times. */
+	void (*page_mkwrite)(struct file *f, uint64_t idx);
+};
+
+struct vm_stat {
+	size_t total_pages;	/* of all areas */
+	size_t resident_pages;
+	size_t data_pages, stack_pages, text_pages, locked_pages;
+};
+
+struct vm_space *vm_space_create(void);
+/* Undo every mapping and free the space. */
+void vm_space_destroy(struct vm_space *vm);
+
+/* As mmap(2) and kin with all of their checks; addr, or -errno. f is NULL for
+ * anonymous memory; the area takes its own reference. */
+long vm_mmap(struct vm_space *vm, uintptr_t addr, size_t len, int prot,
+	     int flags, struct file *f, uint64_t pgoff);
+long vm_munmap(struct vm_space *vm, uintptr_t addr, size_t len);
+long vm_mprotect(struct vm_space *vm, uintptr_t addr, size_t len, int prot);
+/* Name an area in /proc/self/maps ("[stack]", "[heap]"). static string. */
+void vm_set_name(struct vm_space *vm, uintptr_t addr, const char *name);
+
+/* Serve a page fault at va: 0 when the access can be tried again, or the signal
+ * to send (SIGSEGV, SIGBUS) as a positive number with *code its si_code.
+ * Exception context: never blocks. */
+#define VM_FAULT_WRITE 1u
+#define VM_FAULT_EXEC  2u
+int vm_fault(struct vm_space *vm, uintptr_t va, unsigned int how, int *code);
+
+/* A file shrank or a hole was punched: unmap its pages [first, end) wherever
+ * they are mapped. Called by filesystems before they free the frames. */
+void vm_invalidate(const void *object, uint64_t first, uint64_t end);
+
+/* Write the text of /proc/<pid>/maps, one call of emit per line. */
+int vm_emit_maps(struct vm_space *vm,
+		 int (*emit)(void *arg, const char *line, size_t n), void *arg);
+void vm_get_stat(struct vm_space *vm, struct vm_stat *st);
+
+/* Drop or count what memory pressure may take; pages freed. */
+size_t vm_reclaim(size_t want);
+
+#endif
