@@ -29,12 +29,17 @@
 #define KSTACKS_MAX  0x10200000000UL
 #define VMAP_MAX     0x18000000000UL
 
-/* Bounds of the image's parts, from the linker script. */
+/*
+ * Bounds of the image's parts, from tools/image.ld.in: text and read-only data
+ * of program and runtime lie together, writable data lie apart. Page aligned
+ * unless said otherwise.
+ */
 extern char __image_start[], __image_end[];
-extern char __kernel_start[], __kernel_end[];	/* all of the runtime */
-extern char __text_start[], __text_end[];	/* app and runtime: r-x */
-extern char __rodata_start[], __rodata_end[];	/* app and runtime: r-- */
-extern char __data_start[], __data_end[];	/* app .data and .bss: rw- */
-extern char __kdata_start[], __kdata_end[];	/* runtime .data and .bss */
+extern char __text_start[], __text_end[];	/* both: r-x */
+extern char __ktext_start[], __ktext_end[];	/* the runtime's part, any byte */
+extern char __rodata_start[], __rodata_end[];	/* both: r-- */
+extern char __data_start[], __data_end[];	/* program's .data, .bss: rw- */
+extern char __kdata_start[], __kdata_end[];	/* runtime's .data, .bss */
+extern char __kernel_start[], __kernel_end[];	/* the same as __kdata */
 
 #endif
