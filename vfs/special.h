@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * special.h: what the two halves of vfs/ ask of one another: path and regular
+ * files on one side, everything else with a descriptor on the other.
+ */
+#ifndef VFS_SPECIAL_H
+#define VFS_SPECIAL_H
+
+#include <posixen/fs.h>
+
+/*
+ * For open(2), once the permission is checked: make f an open file of the
+ * device node or FIFO v. Both may set f->ops and f->priv; f->vnode is set.
+ * A FIFO's open blocks until the other end is there (fifo(7)): -EINTR, or
+ * -ENXIO for a non-blocking writer without a reader. A device without a
+ * driver is -ENXIO.
+ */
+int chardev_open(struct vnode *v, struct file *f);   /* vfs/chardev.c */
+int fifo_open(struct vnode *v, struct file *f);	     /* vfs/fifo.c */
+/* Another opening of an anonymous pipe, as open("/proc/self/fd/N") does; a
+ * file or err_ptr. -ENXIO for anonymous files that cannot be opened again. */
+struct file *anon_reopen(struct file *f, int flags); /* vfs/anonfile.c */
+
+/* fcntl(F_GETPIPE_SZ, F_SETPIPE_SZ): -EBADF if f is no pipe (vfs/pipe.c). */
+long pipe_fcntl(struct file *f, unsigned int cmd, unsigned long arg);
+
+/* Boot: mount devtmpfs on /dev (made if absent) with all nodes in it, and a
+ * tmpfs on /dev/shm; called by vfs_init (vfs/devfs.c). 0 or -errno. */
+int devfs_init(void);
+/* Boot: register "proc"; vfs_init mounts it (vfs/procfs.c). */
+void procfs_init(void);
+/* Install descriptors 0, 1 and 2 for the first process (vfs/stdio.c). */
+int console_open_stdio(void);
+
+/* Poll events true now; a file without a poll operation is always ready. */
+unsigned int file_poll(struct file *f, struct waitq **q); /* vfs/poll.c */
+/* An inode number for a pipe, an eventfd and so on (vfs/anonfile.c). */
+uint64_t anon_ino_next(void);
+/* fstat of such a thing. */
+void anon_stat(const struct file *f, uint32_t mode, struct kstat *st);
+
+/*
+ * Of the descriptor table (vfs/fdtable.c), for /proc/<pid>/fd and ioctl.
+ */
+/* The file at fd, with a reference; NULL if none is there. */
+struct file *fd_table_get(struct fd_table *t, int fd);
+/* The lowest open descriptor >= fd, or -1. */
+int fd_table_next(struct fd_table *t, int fd);
+/* Descriptors that the table has room for now (FDSize of /proc). */
+int fd_table_size(struct fd_table *t);
+bool fd_table_cloexec(struct fd_table *t, int fd);
+/* Set or clear close-on-exec in the current process: 0 or -EBADF. */
+int fd_set_cloexec(int fd, bool on);
+
+/* Of mount.c: all mounts (struct mount.link) and filesystem types in order of
+ * registration, for /proc. fn returns non-zero to stop. */
+extern struct list mount_list;
+int fs_type_each(int (*fn)(void *arg, const struct fs_type *t), void *arg);
+
+#endif
