@@ -12,11 +12,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <limits.h>
+#include <linux/limits.h>
 #include <asm/errno.h>
 
 typedef long ssize_t;
 typedef long long loff_t;
+
+/* gcc's limits.h wants a C library's behind it. */
+#define INT_MAX	  __INT_MAX__
+#define INT_MIN	  (-INT_MAX - 1)
+#define UINT_MAX  (INT_MAX * 2U + 1U)
+#define LONG_MAX  __LONG_MAX__
+#define LONG_MIN  (-LONG_MAX - 1L)
+#define ULONG_MAX (LONG_MAX * 2UL + 1UL)
 
 /* A page frame number: guest-physical address >> PAGE_SHIFT. */
 typedef uint32_t pfn_t;
