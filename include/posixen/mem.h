@@ -28,21 +28,53 @@ enum page_use {
  * as the allocator's frontier reaches them.
  */
 struct page {
-	uint32_t refs;	/* mappings + owners; freed when it drops to 0 */
+	union {
+		uint32_t refs; /* mappings + owners; freed when 0 */
+		struct {       /* kmalloc.c: a page of small objects */
+			uint16_t slab_first; /* offset of a free one */
+			uint16_t slab_used;
+		};
+	};
 	uint8_t use;	/* enum page_use */
 	uint8_t order;	/* of a free block or of an allocation */
-	uint16_t flags;
+	uint16_t flags; /* PG_ bits */
 	uint32_t next;	/* free lists (pfn), else owner's */
 	uint32_t prev;
 };
 
-void page_init(const void *boot_info);
+#define PG_BUDDY 1u /* heads a block in a free list */
+#define PG_SLAB	 2u /* kmalloc: small objects; order is the size class */
+#define PG_LARGE 4u /* kmalloc: first of next frames in one piece */
+
+static inline struct page *pfn_to_page(pfn_t pfn)
+{
+	return (struct page *)PAGES_BASE + pfn;
+}
+
+/*
+ * Take over the free ranges of boot_info; the first must hold 64 frames or
+ * more. Work that does not grow with memory: of each 2 MB chunk the direct map
+ * and the metadata are made when the frontier comes near it, from frames that
+ * are already mapped. Only for the very first chunk there are none: what
+ * plat_direct_map() and plat_map() ask of page_alloc(PAGE_TABLE) then comes
+ * from the start of free[0] upward and is not in the direct map yet. The
+ * platform must have another way to write these frames.
+ */
+struct boot_info;
+void page_init(const struct boot_info *boot_info);
+/* The largest order page_alloc() serves: 1 MB. */
+#define PAGE_MAX_ORDER 8
 /* 2^order contiguous frames, contents undefined, refs 1 on the first (order 0:
  * on the only one). PFN_NONE when there are none. */
 pfn_t page_alloc(enum page_use use, unsigned int order);
 /* One zeroed frame. */
 pfn_t page_zalloc(enum page_use use);
+/* As page_alloc(), but not subject to fault injection: for demand faults, whose
+ * failure no return value can tell the program of. */
+pfn_t page_alloc_fault(enum page_use use, unsigned int order);
 void page_free(pfn_t pfn, unsigned int order); /* refs must be 1 */
+/* Make a block 2^order frames that are freed one by one. */
+void page_split(pfn_t pfn, unsigned int order);
 void page_get(pfn_t pfn);
 void page_put(pfn_t pfn); /* frees an order-0 frame at the last put */
 uint32_t page_refs(pfn_t pfn);
@@ -54,6 +86,9 @@ size_t page_free_count(void);
 size_t page_use_count(enum page_use use);
 /* True when at least n frames are free and a reserve for the kernel stays. */
 bool page_plenty(size_t n);
+/* How many frames the program could get now: free ones less the reserve that
+ * only the kernel may use. */
+size_t page_available(void);
 
 static inline void *pfn_to_virt(pfn_t pfn)
 {
@@ -85,5 +120,9 @@ void kstack_free(void *top);
  * allocation after the program's start fail, once; inject=N+ all from there.
  */
 bool inject_should_fail(void);
+/* Start counting: called once, just before the program's first instruction. */
+void inject_arm(void);
+/* Allocations counted so far: where a test's loop over N ends. */
+uint64_t inject_count(void);
 
 #endif

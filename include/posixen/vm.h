@@ -36,7 +36,7 @@ struct vm_stat {
 	size_t data_pages, stack_pages, text_pages, locked_pages;
 };
 
-struct vm_space *vm_space_create(void);
+struct vm_space *vm_space_create(void); /* NULL: no memory */
 /* Undo every mapping and free the space. */
 void vm_space_destroy(struct vm_space *vm);
 
@@ -46,19 +46,37 @@ long vm_mmap(struct vm_space *vm, uintptr_t addr, size_t len, int prot,
 	     int flags, struct file *f, uint64_t pgoff);
 long vm_munmap(struct vm_space *vm, uintptr_t addr, size_t len);
 long vm_mprotect(struct vm_space *vm, uintptr_t addr, size_t len, int prot);
+/* As mremap(2), madvise(2), msync(2), brk(2). */
+long vm_mremap(struct vm_space *vm, uintptr_t addr, size_t old_len,
+	       size_t new_len, unsigned int flags, uintptr_t new_addr);
+long vm_madvise(struct vm_space *vm, uintptr_t addr, size_t len, int advice);
+/*
+ * Enter a segment of the image into the space: pages that the loader mapped
+ * before there was an allocator. They can be protected and unmapped, but their
+ * frames are not the allocator's. name NULL: the program's path. Boot.
+ */
+int vm_adopt_image(struct vm_space *vm, uintptr_t start, uintptr_t end,
+		   int prot, const char *name);
 /* Name an area in /proc/self/maps ("[stack]", "[heap]"). static string. */
 void vm_set_name(struct vm_space *vm, uintptr_t addr, const char *name);
 
 /* Serve a page fault at va: 0 when the access can be tried again, or the signal
  * to send (SIGSEGV, SIGBUS) as a positive number with *code its si_code.
+ * SIGKILL: out of memory, which has been logged; the program must end.
  * Exception context: never blocks. */
 #define VM_FAULT_WRITE 1u
 #define VM_FAULT_EXEC  2u
 int vm_fault(struct vm_space *vm, uintptr_t va, unsigned int how, int *code);
 
 /* A file shrank or a hole was punched: unmap its pages [first, end) wherever
- * they are mapped. Called by filesystems before they free the frames. */
+ * they are mapped. Called by filesystems before they free the frames. object is
+ * the file's vnode, or the struct file itself when it has none. Copies that
+ * private mappings have made stay, except when end is UINT64_MAX: that means
+ * the file shrank, and what lies past its end raises SIGBUS from now on. */
 void vm_invalidate(const void *object, uint64_t first, uint64_t end);
+/* Is there a shared mapping of object that is or may become writable? For
+ * F_SEAL_WRITE. */
+bool vm_mapped_writable(const void *object);
 
 /* Write the text of /proc/<pid>/maps, one call of emit per line. */
 int vm_emit_maps(struct vm_space *vm,
