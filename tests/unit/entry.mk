@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: BSD-2-Clause
+unit-objs-entry := $(addprefix shim/,entry.o thunks.o special_entry.o \
+	special.o calls.o table.o absent_entry.o absent.o)
