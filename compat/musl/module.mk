@@ -29,3 +29,8 @@ $(musl-stamp): $(musl-src)/.posixen-sha256 $(O)/gen/px_calls.h $(musl-overlay) \
 
 musl: $(musl-stamp)
 .PHONY: musl
+
+# tests/unit/musl: the overlay alone, natively.
+check-targets += check-musl
+check-musl: $(musl-stamp)
+	$(Q)tests/unit/musl/run $(O) $(musl-src)
