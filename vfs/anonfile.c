@@ -10,6 +10,7 @@
 #include <posixen/platform.h>
 #include <posixen/process.h>
 #include <asm/fcntl.h>
+#include "console.h"
 #include "pipe.h"
 #include "special.h"
 
@@ -38,4 +39,29 @@ void anon_stat(const struct file *f, uint32_t mode, struct kstat *st)
 	st->blksize = PAGE_SIZE;
 	st->atime = st->mtime = st->ctime = st->btime =
 		ns_to_timespec(clock_realtime_ns() - plat_monotonic_ns());
+}
+
+struct file *anon_reopen(struct file *f, int flags)
+{
+	struct file *n;
+
+	/* A stream of the program goes one way; its other side is outside. */
+	if (f->ops == &stream_ops) {
+		if ((flags & O_ACCMODE) != (f->flags & O_ACCMODE))
+			return err_ptr(-EACCES);
+		n = stream_file((int)(uintptr_t)f->priv, flags);
+	} else if (f->ops == &tty_ops) {
+		n = file_alloc(&tty_ops, flags, NULL);
+		if (n) {
+			n->anon_name = f->anon_name;
+			n->anon_ino = f->anon_ino;
+		}
+	} else if (f->ops == &pipe_ops) {
+		n = pipe_file(f->priv, flags);
+		if (n)
+			waitq_wake_all(&((struct pipe *)f->priv)->wait, ~0u);
+	} else {
+		return err_ptr(-ENXIO);
+	}
+	return n ? n : err_ptr(-ENOMEM);
 }

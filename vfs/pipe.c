@@ -333,7 +333,7 @@ const struct file_ops pipe_ops = {
 	.stat = pipe_stat,
 };
 
-static struct file *pipe_file(struct pipe *p, int flags)
+struct file *pipe_file(struct pipe *p, int flags)
 {
 	struct file *f = file_alloc(&pipe_ops, flags, p);
 

@@ -41,6 +41,8 @@ extern const struct file_ops pipe_ops;
 
 struct pipe *pipe_create(void); /* files 1; NULL: no memory */
 void pipe_put(struct pipe *p);
+/* A new opening of p; NULL: no memory. */
+struct file *pipe_file(struct pipe *p, int flags);
 /* The pipe of an open file, or NULL if it is none. */
 struct pipe *pipe_of(struct file *f);
 

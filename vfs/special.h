@@ -15,8 +15,9 @@
  * -ENXIO for a non-blocking writer without a reader. A device without a
  * driver is -ENXIO.
  */
-int chardev_open(struct vnode *v, struct file *f);   /* vfs/chardev.c */
-int fifo_open(struct vnode *v, struct file *f);	     /* vfs/fifo.c */
+int chardev_open(struct vnode *v, struct file *f); /* vfs/chardev.c */
+int chardev_each(int (*fn)(void *arg, struct chardev *c), void *arg);
+int fifo_open(struct vnode *v, struct file *f);	   /* vfs/fifo.c */
 /* Another opening of an anonymous pipe, as open("/proc/self/fd/N") does; a
  * file or err_ptr. -ENXIO for anonymous files that cannot be opened again. */
 struct file *anon_reopen(struct file *f, int flags); /* vfs/anonfile.c */
@@ -29,8 +30,6 @@ long pipe_fcntl(struct file *f, unsigned int cmd, unsigned long arg);
 int devfs_init(void);
 /* Boot: register "proc"; vfs_init mounts it (vfs/procfs.c). */
 void procfs_init(void);
-/* Install descriptors 0, 1 and 2 for the first process (vfs/stdio.c). */
-int console_open_stdio(void);
 
 /* Poll events true now; a file without a poll operation is always ready. */
 unsigned int file_poll(struct file *f, struct waitq **q); /* vfs/poll.c */

@@ -91,7 +91,9 @@ void plat_poll(void);
 /*
  * Standard streams and the kernel's log (xen/console.c, host/console.c).
  */
-/* What fd 0, 1 or 2 is: 't' a terminal, 'p' a pipe, 'f' a file. */
+/* What fd 0, 1 or 2 is: 't' a terminal, 'p' a pipe, 'f' a file. A terminal is
+ * in raw mode: echo, line editing, Ctrl-C and the \r of \n are vfs/tty.c's, so
+ * it takes and gives every byte as it is (and is put back at the end). */
 char plat_stdio_kind(int fd);
 /* Write to stream 1 or 2. Returns bytes taken (may be fewer than n), -EAGAIN
  * when none can be taken now (stdio_writable() is called later), or -EPIPE. */
