@@ -22,7 +22,7 @@ static int wait_partner(struct pipe *p, const unsigned int *count)
 
 	while (*count == before && !err)
 		err = waitq_sleep(&p->wait, PARTNER, WAIT_FOREVER);
-	return *count == before ? err : 0;
+	return *count == before ? restartable(err) : 0;
 }
 
 static int open_reader(struct pipe *p, struct file *f)

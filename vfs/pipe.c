@@ -122,7 +122,7 @@ int pipe_wait_readable(struct pipe *p, bool nonblock)
 			return -EAGAIN;
 		err = waitq_sleep(&p->wait, IN_EVENTS | POLLHUP, WAIT_FOREVER);
 		if (err)
-			return err;
+			return restartable(err);
 	}
 	return 0;
 }
@@ -143,7 +143,7 @@ int pipe_wait_writable(struct pipe *p, bool nonblock)
 			return -EAGAIN;
 		err = waitq_sleep(&p->wait, OUT_EVENTS | POLLERR, WAIT_FOREVER);
 		if (err)
-			return err;
+			return restartable(err);
 	}
 }
 

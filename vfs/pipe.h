@@ -73,7 +73,7 @@ void pipe_page_put(struct pipe *p, pfn_t pfn);
 void pipe_consume(struct pipe *p, unsigned int n);
 /* Bytes in the pipe: FIONREAD. */
 size_t pipe_bytes(struct pipe *p);
-/* Wait until it can be read or written: 0, -EAGAIN, -EINTR; at end of file 0
+/* Wait until it can be read or written: 0, -EAGAIN, -ERESTARTSYS; at end 0
  * for a reader and -EPIPE with SIGPIPE for a writer. */
 int pipe_wait_readable(struct pipe *p, bool nonblock);
 int pipe_wait_writable(struct pipe *p, bool nonblock);

@@ -7,6 +7,13 @@
 #define VFS_SPECIAL_H
 
 #include <posixen/fs.h>
+#include <posixen/syscalls.h>
+
+/* The result of a sleep as a restartable call returns it. */
+static inline long restartable(long err)
+{
+	return err == -EINTR ? -ERESTARTSYS : err;
+}
 
 /*
  * For open(2), once the permission is checked: make f an open file of the

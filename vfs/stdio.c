@@ -57,7 +57,7 @@ static ssize_t stream_read(struct file *f, struct uio *u, loff_t *pos)
 			return -EAGAIN;
 		err = waitq_sleep(&stdin_waitq, ~0u, WAIT_FOREVER);
 		if (err)
-			return err;
+			return restartable(err);
 	}
 	if (n <= 0)
 		return n;
@@ -107,7 +107,7 @@ ssize_t stream_send(int fd, const char *buf, size_t n, bool nonblock)
 				    NULL);
 		}
 	}
-	return done ? (ssize_t)done : err;
+	return done ? (ssize_t)done : restartable(err);
 }
 
 static ssize_t stream_write(struct file *f, struct uio *u, loff_t *pos)

@@ -166,7 +166,7 @@ static int wait_input(bool nonblock, size_t have)
 			return -EAGAIN;
 		err = waitq_sleep(&tty_wait, IN_EVENTS | POLLHUP, deadline);
 		if (err)
-			return err;
+			return restartable(err);
 	}
 	return 0;
 }
@@ -226,7 +226,8 @@ static ssize_t send_processed(const char *out, size_t n, bool nonblock)
 				return sent ? (ssize_t)sent : -EAGAIN;
 			err = waitq_sleep(&tty_wait, OUT_EVENTS, WAIT_FOREVER);
 			if (err)
-				return sent ? (ssize_t)sent : err;
+				return sent ? (ssize_t)sent
+					    : restartable(err);
 		} else if (did < 0) {
 			return -EIO;
 		} else {
@@ -330,7 +331,7 @@ int tty_drain(void)
 			break;
 		err = waitq_sleep(&tty_wait, OUT_EVENTS, WAIT_FOREVER);
 	}
-	return err;
+	return restartable(err);
 }
 
 static int tty_open(struct file *f)

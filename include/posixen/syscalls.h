@@ -13,6 +13,13 @@
 #ifndef POSIXEN_SYSCALLS_H
 #define POSIXEN_SYSCALLS_H
 
+/*
+ * What a handler that slept returns after -EINTR from waitq_sleep() when
+ * signal(7) says the call is restarted: the program sees -EINTR only if a
+ * handler without SA_RESTART ran. Linux's number; no program ever sees it.
+ */
+#define ERESTARTSYS 512
+
 #include "../../shim/argtypes.h"
 
 #define SHIM_PROTO0(a, b, c, d, e, f) (void)
