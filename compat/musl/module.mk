@@ -8,9 +8,9 @@ musl-stamp := $(O)/musl/.done
 # Where other rules find the C library; they depend on $(musl-stamp).
 SYSROOT := $(O)/sysroot
 
+# Its time stays as it is if the lock's line for musl has not changed.
 $(musl-src)/.posixen-sha256: sources.lock
 	$(Q)O=$(O) tools/fetch-source musl >/dev/null
-	$(Q)touch $@
 
 # The list of calls is rewritten only if a name changes: else every change of a
 # row's state would compile musl anew.
