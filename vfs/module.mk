@@ -11,3 +11,6 @@ vfs-objs += vfs/devfs.o
 vfs-objs += vfs/stdio.o
 vfs-objs += vfs/tty.o
 vfs-objs += vfs/tty_ioctl.o
+vfs-objs += vfs/ioctl.o
+vfs-objs += vfs/poll.o
+vfs-objs += vfs/select.o

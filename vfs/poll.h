@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* poll.h: the wait that poll(2) and select(2) share (vfs/poll.c). */
+#ifndef VFS_POLL_H
+#define VFS_POLL_H
+
+#include <posixen/types.h>
+#include <asm/poll.h>
+
+#define POLL_IN	 (POLLIN | POLLRDNORM)
+#define POLL_OUT (POLLOUT | POLLWRNORM)
+
+/*
+ * Wait until one of fds is ready or deadline; fill in revents. always is what
+ * is reported besides the events asked for. How many are ready, 0 at the
+ * deadline, -EINTR, -ENOMEM. A descriptor that is not open is ready with
+ * POLLNVAL. Blocks.
+ */
+int poll_wait(struct pollfd *fds, unsigned int nfds, unsigned int always,
+	      uint64_t deadline);
+
+/* Of runtime/signal.c. */
+void signal_mask_begin(uint64_t mask);
+void signal_mask_end(bool interrupted);
+
+/* A wait under another signal mask: copies it in; usize must be 8. *armed is
+ * set if there was one. */
+int sigmask_begin(const void *umask, size_t usize, bool *armed);
+/* ns left until deadline, as a program's time-out is updated. */
+uint64_t time_left(uint64_t deadline);
+
+#endif
