@@ -1,76 +1,118 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""newc cpio archives: what the guest unpacks over its root directory.
+"""Write cpio archives in the "newc" form, which Linux and Posixen unpack.
 
-The format is that of the Linux kernel's initramfs (buffer-format.rst): a
-110-byte header of hexadecimal fields, the name, the data, each padded to four.
+The format is in Linux's Documentation/driver-api/early-userspace/
+buffer-format.rst: a header of hexadecimal fields, the name, the content, each
+padded to four bytes. Archives may be concatenated; owner is root throughout.
 """
-
 import os
 import stat
 
-_ino = 0
 
+class Cpio:
+    """An archive written to a binary file as its entries are added."""
 
-def _pad(f):
-    f.write(b"\0" * (-f.tell() % 4))
+    def __init__(self, out, mtime=0):
+        self.out = out
+        self.mtime = mtime
+        self.inode = 0
+        self.dirs = set()
+        self.links = {}
 
+    def _pad(self, n):
+        self.out.write(b"\0" * (-n % 4))
 
-def add_entry(f, name, mode, data=b"", mtime=0, uid=0, gid=0, nlink=1,
-              rdev=0, ino=None):
-    global _ino
-    if ino is None:
-        _ino += 1
-        ino = _ino
-    raw = name.encode(errors="surrogateescape") + b"\0"
-    fields = [ino, mode, uid, gid, nlink, mtime, len(data), 0, 0,
-              os.major(rdev), os.minor(rdev), len(raw), 0]
-    f.write(b"070701" + b"".join(b"%08x" % v for v in fields) + raw)
-    _pad(f)
-    f.write(data)
-    _pad(f)
+    def _entry(self, name, mode, size, mtime=None, rdev=(0, 0), nlink=1,
+               inode=None):
+        if inode is None:
+            self.inode += 1
+            inode = self.inode
+        raw = name.encode("utf-8", "surrogateescape") + b"\0"
+        fields = (inode, mode, 0, 0, nlink,
+                  self.mtime if mtime is None else mtime, size, 0, 0,
+                  rdev[0], rdev[1], len(raw), 0)
+        self.out.write(b"070701" + b"".join(b"%08x" % (f & 0xffffffff)
+                                            for f in fields))
+        self.out.write(raw)
+        self._pad(110 + len(raw))
 
+    def parents(self, path):
+        """Add the directories above path that the archive does not have."""
+        parts = path.strip("/").split("/")[:-1]
+        for i in range(1, len(parts) + 1):
+            self.add_dir("/".join(parts[:i]))
 
-def add_file(f, name, path):
-    """Put the file at path into the archive as name, with its folders."""
-    parts = name.strip("/").split("/")
-    for i in range(1, len(parts)):
-        add_entry(f, "/".join(parts[:i]), stat.S_IFDIR | 0o755, nlink=2)
-    st = os.stat(path)
-    with open(path, "rb") as src:
-        add_entry(f, "/".join(parts), stat.S_IFREG | stat.S_IMODE(st.st_mode),
-                  src.read(), int(st.st_mtime))
+    def add_dir(self, path, mode=0o755, mtime=None):
+        path = path.strip("/")
+        if path and path not in self.dirs:
+            self.parents(path)
+            self.dirs.add(path)
+            self._entry(path, stat.S_IFDIR | mode, 0, mtime, nlink=2)
 
+    def add_symlink(self, path, target, mtime=None):
+        self.parents(path)
+        raw = os.fsencode(target)
+        self._entry(path.strip("/"), stat.S_IFLNK | 0o777, len(raw), mtime)
+        self.out.write(raw)
+        self._pad(len(raw))
 
-def add_tree(f, top):
-    """Everything below top, owned by root as a built image's files are."""
-    seen = {}
-    for folder, dirs, files in os.walk(top):
-        dirs.sort()
-        for name in sorted(dirs + files):
-            path = os.path.join(folder, name)
-            rel = os.path.relpath(path, top)
+    def add_node(self, path, mode, major, minor):
+        self.parents(path)
+        self._entry(path.strip("/"), mode, 0, rdev=(major, minor))
+
+    def add_bytes(self, path, data, mode=0o644, mtime=None):
+        self.parents(path)
+        self._entry(path.strip("/"), stat.S_IFREG | mode, len(data), mtime)
+        self.out.write(data)
+        self._pad(len(data))
+
+    def add_file(self, path, source, mode=None):
+        """Add the host's file source; its mode and time unless mode is set."""
+        self.parents(path)
+        with open(source, "rb") as f:
+            st = os.fstat(f.fileno())
+            if st.st_size > 0xffffffff:
+                raise ValueError(f"{source}: larger than the 4 GB that a "
+                                 f"cpio archive can hold")
+            # Further names of a file that is in already carry no data.
+            known = self.links.get((st.st_dev, st.st_ino))
+            left = 0 if known else st.st_size
+            self._entry(path.strip("/"),
+                        stat.S_IFREG | (st.st_mode & 0o7777 if mode is None
+                                        else mode),
+                        left, int(st.st_mtime), nlink=st.st_nlink,
+                        inode=known)
+            if st.st_nlink > 1 and not known:
+                self.links[st.st_dev, st.st_ino] = self.inode
+            size = left
+            while left > 0:
+                data = f.read(min(left, 1 << 20))
+                if not data:
+                    raise ValueError(f"{source}: became shorter meanwhile")
+                self.out.write(data)
+                left -= len(data)
+            self._pad(size)
+
+    def add_tree(self, source, prefix=""):
+        """Add what lies below the host's directory source, in name order."""
+        for name in sorted(os.listdir(source)):
+            path = os.path.join(source, name)
+            inside = f"{prefix}/{name}".strip("/")
             st = os.lstat(path)
-            if stat.S_ISLNK(st.st_mode):
-                data = os.readlink(path).encode(errors="surrogateescape")
+            if stat.S_ISDIR(st.st_mode):
+                self.add_dir(inside, st.st_mode & 0o7777, int(st.st_mtime))
+                self.add_tree(path, inside)
+            elif stat.S_ISLNK(st.st_mode):
+                self.add_symlink(inside, os.readlink(path), int(st.st_mtime))
             elif stat.S_ISREG(st.st_mode):
-                with open(path, "rb") as src:
-                    data = src.read()
-            else:
-                data = b""
-            ino, nlink = None, 1
-            if stat.S_ISREG(st.st_mode) and st.st_nlink > 1:
-                # Later names of one file carry no data of their own.
-                key = (st.st_dev, st.st_ino)
-                if key in seen:
-                    ino, data = seen[key], b""
-                else:
-                    seen[key] = ino = 0x40000000 + len(seen)
-                nlink = st.st_nlink
-            add_entry(f, rel, st.st_mode, data, int(st.st_mtime), nlink=nlink,
-                      rdev=st.st_rdev, ino=ino)
+                self.add_file(inside, path)
+            elif stat.S_ISCHR(st.st_mode) or stat.S_ISBLK(st.st_mode):
+                self.add_node(inside, st.st_mode, os.major(st.st_rdev),
+                              os.minor(st.st_rdev))
+            elif stat.S_ISFIFO(st.st_mode):
+                self.add_node(inside, st.st_mode, 0, 0)
 
-
-
-def finish(f):
-    add_entry(f, "TRAILER!!!", 0, ino=0)
-    f.write(b"\0" * (-f.tell() % 512))
+    def close(self):
+        """Write the end mark and pad to a whole number of 512-byte blocks."""
+        self._entry("TRAILER!!!", 0, 0, inode=0)
+        self.out.write(b"\0" * (-self.out.tell() % 512))

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What run-domu must know of an image before Xen sees it, and its symbols."""
+import bisect
+import re
+import struct
+
+from .errors import USAGE, UserError
+
+MB = 1 << 20
+EM_X86_64 = 62
+PT_LOAD, PT_NOTE = 1, 4
+SHT_SYMTAB = 2
+STT_FUNC, STT_NOTYPE = 2, 0
+MACHINES = {3: "32-bit x86", 40: "32-bit ARM", 183: "64-bit ARM",
+            243: "RISC-V"}
+# Xen's domain builder puts start_info, the p2m list, page tables and the
+# boot stack behind the image and maps at least 512 KB beyond them.
+OVERHEAD = MB
+
+
+def _notes(data):
+    """The names of the notes in the content of a PT_NOTE segment."""
+    at = 0
+    while at + 12 <= len(data):
+        namesz, descsz = struct.unpack_from("<II", data, at)
+        yield data[at + 12:at + 12 + namesz].rstrip(b"\0")
+        at += 12 + (namesz + 3 & ~3) + (descsz + 3 & ~3)
+
+
+class Image:
+    """An ELF file that has been found fit to be a PV guest."""
+
+    def __init__(self, path):
+        self.path = path
+        try:
+            with open(path, "rb") as f:
+                self.data = f.read()
+        except OSError as e:
+            raise UserError(f"{path}: {e.strerror}", USAGE) from None
+        try:
+            self._parse()
+        except struct.error:
+            raise UserError(f"{path} is cut short: link it again",
+                            USAGE) from None
+
+    def _parse(self):
+        d = self.data
+        if not d.startswith(b"\x7fELF"):
+            raise UserError(f"{self.path} is not an ELF file; run-domu takes "
+                            f"the image that tools/link-app makes", USAGE)
+        machine = struct.unpack_from("<H", d, 18)[0]
+        if d[4] != 2 or machine != EM_X86_64:
+            raise UserError(
+                f"{self.path} is for {MACHINES.get(machine, 'another machine')}"
+                f"; a Posixen guest is x86-64", USAGE)
+        phoff, = struct.unpack_from("<Q", d, 32)
+        phentsize, phnum = struct.unpack_from("<HH", d, 54)
+        xen, self.end = False, 0
+        for i in range(phnum):
+            (kind, _, offset, _, paddr, filesz,
+             memsz) = struct.unpack_from("<IIQQQQQ", d, phoff + i * phentsize)
+            if kind == PT_LOAD and memsz:
+                self.end = max(self.end, paddr + memsz)
+                if offset + filesz > len(d):
+                    raise UserError(f"{self.path} is cut short: link it "
+                                    f"again", USAGE)
+            elif kind == PT_NOTE:
+                xen |= b"Xen" in _notes(d[offset:offset + filesz])
+        if not xen:
+            raise UserError(
+                f"{self.path} is no Xen guest (it has no Xen notes): link it "
+                f"with tools/link-app, without --host", USAGE)
+
+    def check_memory(self, megabytes, ramdisk):
+        """UserError if image and ramdisk cannot fit the domain's memory."""
+        need = self.end + ramdisk + OVERHEAD
+        if need > megabytes * MB:
+            what = "the image" + (" and its ramdisk" if ramdisk else "")
+            raise UserError(
+                f"{self.path}: {what} need at least {-(-need // MB)} MB and "
+                f"the guest has {megabytes}: give it more with --memory",
+                USAGE)
+
+    def _sections(self):
+        shoff, = struct.unpack_from("<Q", self.data, 40)
+        shentsize, shnum = struct.unpack_from("<HH", self.data, 58)
+        for i in range(shnum if shoff else 0):
+            yield struct.unpack_from("<IIQQQQIIQQ", self.data,
+                                     shoff + i * shentsize)
+
+    def symbols(self):
+        """Sorted [(address, size, name)] of the code symbols in .symtab."""
+        sections = list(self._sections())
+        found = []
+        for s in sections:
+            if s[1] != SHT_SYMTAB:
+                continue
+            strings = sections[s[6]]
+            text = self.data[strings[4]:strings[4] + strings[5]]
+            table = self.data[s[4]:s[4] + s[5] // 24 * 24]
+            for name, info, _, index, value, size in struct.iter_unpack(
+                    "<IBBHQQ", table):
+                if index == 0 or info & 15 not in (STT_FUNC, STT_NOTYPE):
+                    continue
+                label = text[name:text.find(b"\0", name)].decode(
+                    "utf-8", "replace")
+                if label and not label.startswith("."):
+                    found.append((value, size, label))
+        return sorted(found)
+
+
+class Symboliser:
+    """Completes the lines of a backtrace, "#3 0x0000000000123456".
+
+    The guest writes them without names to stay small; a line that has a name
+    already is left alone.
+    """
+
+    LINE = re.compile(rb"(#\d+ +0x([0-9a-f]{16}))[ \t\r]*$")
+
+    def __init__(self, image):
+        self.image = image
+        self.table = None
+
+    def name(self, address):
+        """function+0xoffset, or None."""
+        if self.table is None:
+            self.table = self.image.symbols()
+        i = bisect.bisect_right(self.table, (address, 1 << 64, "")) - 1
+        if i < 0:
+            return None
+        start, size, label = self.table[i]
+        if address >= (start + size if size else self.image.end):
+            return None
+        return f"{label}+{address - start:#x}"
+
+    def line(self, line):
+        """The line (bytes, without its end), completed if it asks for it."""
+        m = self.LINE.search(line)
+        if not m:
+            return line
+        name = self.name(int(m.group(2), 16))
+        if not name:
+            return line
+        return line[:m.end(1)] + b" " + name.encode() + line[m.end(1):]
