@@ -14,3 +14,7 @@ vfs-objs += vfs/tty_ioctl.o
 vfs-objs += vfs/ioctl.o
 vfs-objs += vfs/poll.o
 vfs-objs += vfs/select.o
+vfs-objs += vfs/lock_range.o
+vfs-objs += vfs/lock_wait.o
+vfs-objs += vfs/locks.o
+vfs-objs += vfs/flock.o
