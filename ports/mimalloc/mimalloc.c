@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mimalloc for images: upstream's sources, compiled as one file, with what the
+ * operating system is to them changed around them.
+ *
+ * mimalloc asks which system it runs on with __linux__ and the like, and then
+ * looks for NUMA nodes, the overcommit policy and random numbers in /proc,
+ * /sys and /dev, partly through syscall(2): an image would contain every
+ * handler for it. The answers are known here, so it is told less.
+ *
+ * The names that it overrides are those of musl's malloc family. link-app puts
+ * the archive before libc.a: a program that refers to malloc(), free() or their
+ * kin gets all of them from here; one in which only the C library allocates
+ * (fopen() without a malloc() of its own) gets musl's, which is smaller.
+ */
+#define _DEFAULT_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+#undef __linux__
+/* Asks mimalloc for aligned_alloc() too: musl's would use musl's heap. */
+#define __USE_ISOC11 1
+#define MI_MALLOC_OVERRIDE 1
+
+#include "mimalloc.h"
+#include "mimalloc-internal.h"
+
+/* Only mbind(2), after huge pages were asked for, is left of its system calls:
+ * there is one memory node. */
+#define syscall(...) (-1L)
+
+#include "stats.c"
+
+/* Where it would call BSD's arc4random_buf(), a getrandom(2) will do. */
+#define __sun 1
+static void px_random(void *buf, size_t len)
+{
+	if (getentropy(buf, len))
+		memset(buf, 0, len);
+}
+#define arc4random_buf px_random
+#include "random.c"
+#undef __sun
+
+/*
+ * A segment is 32 MB on a 32 MB border. mimalloc hints at addresses above 2 TB
+ * to get that at once; a program's addresses end at 512 GB here, so its hint,
+ * random in the beginning and then counting up, is moved to 160 .. 224 GB.
+ * Taken or not, a hint is no more than that.
+ */
+#define HINT_BASE ((uintptr_t)160 << 30)
+#define HINT_SIZE ((uintptr_t)64 << 30)
+static void *px_mmap(void *addr, size_t size, int prot, int flags, int fd,
+		     off_t off)
+{
+	if (addr)
+		addr = (void *)(HINT_BASE + (uintptr_t)addr % HINT_SIZE);
+	return mmap(addr, size, prot, flags, fd, off);
+}
+#define mmap px_mmap
+#include "os.c"
+#undef mmap
+
+#include "bitmap.c"
+#include "arena.c"
+#include "segment-cache.c"
+#include "segment.c"
+#include "page.c"
+#include "heap.c"
+#include "alloc.c"
+#include "alloc-aligned.c"
+#include "alloc-posix.c"
+
+/* Its memory ends with the program; freeing it before would cost time. */
+#define MI_SKIP_COLLECT_ON_EXIT 1
+
+static void px_os_init(void);
+#define _mi_os_init px_os_init
+#include "init.c"
+#undef _mi_os_init
+#include "options.c"
+
+static void px_os_init(void)
+{
+	_mi_os_init();
+	/* A segment is mapped readable and writable as a whole: pages appear
+	 * when touched, so committing it in parts would only cost calls. */
+	mi_option_set_default(mi_option_eager_commit_delay, 0);
+}
