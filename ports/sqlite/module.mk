@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# SQLite by its own configure and make, unmodified, with CC=x86_64-posixen-cc.
+# Its programs' objects are left as archives, which link-app makes images of.
+
+sqlite-src := $(O)/src/sqlite3-3.40.1
+sqlite-dir := $(O)/sqlite
+sqlite-abs := $(abspath $(sqlite-dir))
+sqlite-conf := --disable-shared --disable-tcl --disable-readline \
+	       --disable-editline --enable-threadsafe --enable-fts5
+# The shell's own extras (SHELL_OPT in SQLite's makefile) without FTS4 and
+# R-tree: FTS5 is in, and the image stays small.
+sqlite-shell := -DSQLITE_ENABLE_EXPLAIN_COMMENTS -DSQLITE_ENABLE_STMTVTAB \
+		-DSQLITE_ENABLE_DBPAGE_VTAB -DSQLITE_ENABLE_DBSTAT_VTAB
+sqlite-cflags := -O2
+
+$(sqlite-src)/.posixen-sha256: sources.lock
+	$(Q)O=$(O) tools/fetch-source sqlite3 >/dev/null
+	$(Q)touch $@
+
+link-tools := tools/link-app tools/image.ld.in $(wildcard tools/posixenlib/*.py)
+
+# configure's test programs are linked and run: they need the host runtime.
+runtime-host := $(O)/lib/posixen-host.o $(O)/sysroot/lib/libc.a \
+		$(O)/sysroot/lib/mimalloc.o
+runtime-xen := $(O)/lib/posixen-xen.o $(O)/sysroot/lib/libc.a \
+	       $(O)/sysroot/lib/mimalloc.o
+
+# $(call step,LOG,WHAT,COMMAND): long and talkative, so it goes to a log; a
+# failure says which step it was and shows the end of the log.
+define sqlite-step
+	@echo "  SQLITE  $(2) (log: $(1))"
+	$(Q)mkdir -p $(dir $(1)) $(sqlite-dir)
+	$(Q)( $(3) ) >$(1) 2>&1 || { tail -n 20 $(1); \
+		echo "sqlite: $(2) failed; the whole log is $(1)"; exit 1; }
+endef
+
+# The runtime is an order-only prerequisite: SQLite's objects do not change with
+# it, only the images do.
+$(sqlite-dir)/Makefile: $(sqlite-src)/.posixen-sha256 | $(runtime-host)
+	$(call sqlite-step,$(O)/log/sqlite-configure.log,configure,\
+		cd $(sqlite-dir) && \
+		env POSIXEN_BUILD=$(abspath $(O)) CFLAGS="$(sqlite-cflags)" \
+		CC=$(abspath tools/x86_64-posixen-cc) \
+		$(abspath $(sqlite-src))/configure $(sqlite-conf))
+
+$(sqlite-dir)/apps/sqlite3.a $(sqlite-dir)/apps/speedtest1.a &: \
+		$(sqlite-dir)/Makefile
+	$(call sqlite-step,$(O)/log/sqlite-make.log,make,\
+		env POSIXEN_BUILD=$(abspath $(O)) \
+		POSIXEN_APPS=$(sqlite-abs)/apps \
+		$(MAKE) -C $(sqlite-dir) SHELL_OPT="$(sqlite-shell)" \
+		sqlite3 speedtest1)
+
+# The image's root: a database that the demo's script reads.
+$(sqlite-dir)/rootfs/data/ships.db: ports/sqlite/demo-db.sql
+	$(Q)mkdir -p $(@D)
+	$(Q)rm -f $@
+	$(Q)python3 -c 'import sqlite3, sys; \
+		db = sqlite3.connect(sys.argv[1]); \
+		db.executescript(open(sys.argv[2]).read()); db.close()' $@ $<
+
+sqlite-rootfs := $(sqlite-dir)/rootfs/data/ships.db
+
+$(O)/%.xen: $(sqlite-dir)/apps/%.a $(runtime-xen) $(link-tools) \
+		$(sqlite-rootfs)
+	$(call say,LINK,$@)
+	$(Q)tools/link-app --build $(O) --rootfs $(sqlite-dir)/rootfs $< -o $@
+$(O)/%.host: $(sqlite-dir)/apps/%.a $(runtime-host) $(link-tools) \
+		$(sqlite-rootfs)
+	$(call say,LINK,$@)
+	$(Q)tools/link-app --build $(O) --rootfs $(sqlite-dir)/rootfs --host $< \
+		-o $@
+
+sqlite: $(O)/sqlite3.xen $(O)/speedtest1.xen $(O)/sqlite3.host \
+	$(O)/speedtest1.host
+.PHONY: sqlite
