@@ -1,0 +1,99 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Each mistake that a user of link-app can make gets one clear sentence and a
+# non-zero status, and leaves no output behind.
+. "$(dirname "$0")/lib.sh"
+cd "$tmp" || exit 1
+
+# refuses WHAT PATTERN ARGS...: link-app fails, says PATTERN, writes nothing.
+refuses()
+{
+	what=$1 pattern=$2
+	shift 2
+	rm -f out.xen
+	if "$link" "$@" -o out.xen >log 2>&1; then
+		bad "$what: link-app took it" log
+	elif ! grep -q -- "$pattern" log; then
+		bad "$what: the message does not say '$pattern'" log
+	elif grep -q Traceback log; then
+		bad "$what: a Python traceback" log
+	elif [ -e out.xen ] || [ -e out.xen.tmp ]; then
+		bad "$what: left an output behind"
+	else
+		ok
+	fi
+}
+
+echo 'int main(void) { return 0; }' >main.c
+echo 'int main(void) { return 1; }' >main2.c
+echo 'int helper(void) { return 2; }' >helper.c
+echo 'int nowhere(void), neither(void); int main(void) { return nowhere() + neither(); }' >undef.c
+echo 'int helper(void) { return 3; }' >helper2.c
+echo 'int helper(void); int main(void) { return helper(); }' >user.c
+for f in main main2 helper helper2 undef user; do
+	"$cc" -c $f.c -o $f.o || exit 1
+done
+ar rc libundef.a undef.o
+ar rc libempty.a
+ar rc libmain.a main.o
+gcc -shared -fPIC helper.c -o libhelper.so
+gcc main.c -o program
+gcc -m32 -c helper.c -o helper32.o 2>/dev/null ||
+	printf '\177ELF\001\001\001\000%048d' 0 >helper32.o
+# An AArch64 object: the machine field of a header is enough.
+cp helper.o arm.o && printf '\267\000' | dd of=arm.o bs=1 seek=18 conv=notrunc 2>/dev/null
+head -c 100 helper.o >short.o
+echo 'not an object' >text.o
+: >empty.o
+
+refuses "no main" "no main()" helper.o
+refuses "two mains" "2 main() functions: in main.o and main2.o" main.o main2.o
+refuses "two mains, one in an archive" "libmain.a(main.o)" main2.o libmain.a
+refuses "undefined symbols" "nowhere, wanted by libundef.a(undef.o)" libundef.a
+refuses "undefined symbols are counted" "2 undefined symbols" undef.o
+refuses "defined twice" "defined twice: helper" user.o helper.o helper2.o
+refuses "a text file" "not an ELF object and not an archive" text.o
+refuses "an empty file" "it is empty" empty.o
+refuses "an empty archive" "nothing in it" main.o libempty.a
+refuses "another architecture" "built for AArch64" main.o arm.o
+refuses "32 bits" "32-bit" main.o helper32.o
+refuses "a dynamic library" "dynamic library" main.o libhelper.so
+refuses "a program" "static archive\|not an object" program
+refuses "only a dynamic library for -l" "only the dynamic library" main.o -L. -lhelper
+refuses "no such library" "no libmissing.a" main.o -L. -lmissing
+refuses "no such file" "missing.o: no such file" main.o missing.o
+refuses "a truncated object" "short.o" main.o short.o
+refuses "no such rootfs" "not a directory" main.o --rootfs nowhere
+refuses "a runtime that is not built" "run .make. first" main.o --build nowhere
+
+# What is right works, with no other argument than the archive.
+if "$link" libmain.a -o app.xen 2>log && [ -s app.xen ]; then ok; else bad "libmain.a alone" log; fi
+for malloc in musl mimalloc; do
+	if "$link" --host --malloc $malloc libmain.a -o app.host 2>log && ./app.host; then
+		ok
+	else
+		bad "--malloc $malloc" log
+	fi
+done
+echo 'int puts(const char *); int main(int c, char **v) { while (*v) puts(*v++); }' >args.c
+"$cc" -c args.c && "$link" --host --args "a 'b c'" args.o -o prog.host 2>log
+./prog.host >got
+printf 'prog\na\nb c\n' | cmp -s - got && ok || bad "--args" got
+mkdir -p root/etc && echo content >root/etc/file
+cat >cat.c <<'END'
+#include <stdio.h>
+int main(void) { char b[64]; FILE *f = fopen("/etc/file", "r"); if (!f) return 3; fputs(fgets(b, 64, f), stdout); }
+END
+"$cc" -c cat.c && "$link" --host --rootfs root cat.o -o cat.host 2>log && ./cat.host >got
+echo content | cmp -s - got && ok || bad "--rootfs" got
+# A program may use names that the runtime uses too.
+cat >names.c <<'END'
+#include <stdio.h>
+int panic(void) { return 1; } int list_add(void) { return 2; } int kmalloc(void) { return 3; }
+int vm_fault, current, tcp_write;
+int main(void) { printf("%d\n", panic() + list_add() + kmalloc()); }
+END
+"$cc" -c names.c && "$link" --host names.o -o names.host 2>log && ./names.host >got
+echo 6 | cmp -s - got && ok || bad "the runtime's names are its own" log
+"$link" --host libmain.a -o app.host --report calls && grep -q '^exit_group *full' calls && ok || bad "--report" calls
+summary

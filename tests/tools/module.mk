@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Tests of the tools that people call, and of what a linked image contains.
+
+tools-need := $(O)/lib/posixen-host.o $(O)/lib/posixen-xen.o \
+	      $(O)/sysroot/lib/libc.a $(O)/sysroot/lib/mimalloc.o \
+	      $(O)/gen/syscalls.tsv
+
+check-link-app: $(tools-need)
+	$(Q)O=$(O) tests/tools/link-app.sh
+check-image: $(tools-need)
+	$(Q)O=$(O) tests/tools/image.sh
+check-layers:
+	$(Q)tools/check-layers
+
+check-targets += check-layers check-link-app check-image
+.PHONY: check-link-app check-image check-layers
