@@ -74,3 +74,26 @@ $(O)/%.host: $(sqlite-dir)/apps/%.a $(runtime-host) $(link-tools) \
 sqlite: $(O)/sqlite3.xen $(O)/speedtest1.xen $(O)/sqlite3.host \
 	$(O)/speedtest1.host
 .PHONY: sqlite
+
+# The same sources by the same configure and make for the build machine: the
+# ground truth of the test.
+sqlite-native := $(O)/sqlite-native
+$(sqlite-native)/sqlite3: $(sqlite-src)/.posixen-sha256
+	@echo "  SQLITE  native (log: $(O)/log/sqlite-native.log)"
+	$(Q)mkdir -p $(@D) $(O)/log
+	$(Q)( cd $(@D) && env CFLAGS="$(sqlite-cflags)" \
+		$(abspath $(sqlite-src))/configure $(sqlite-conf) && \
+		$(MAKE) SHELL_OPT="$(sqlite-shell)" sqlite3 ) \
+		>$(O)/log/sqlite-native.log 2>&1 || { \
+		tail -n 20 $(O)/log/sqlite-native.log; exit 1; }
+
+check-sqlite-host: $(sqlite-native)/sqlite3 $(O)/sqlite3.host
+	$(Q)ports/sqlite/compare $(sqlite-native)/sqlite3 $(O)/sqlite3.host
+check-sqlite-xen: $(sqlite-native)/sqlite3 $(O)/sqlite3.xen
+	$(Q)ports/sqlite/compare $(sqlite-native)/sqlite3 \
+		tools/run-domu --memory 96 --timeout 600 $(O)/sqlite3.xen
+check-targets += check-sqlite-host check-sqlite-xen
+.PHONY: check-sqlite-host check-sqlite-xen
+
+demo: $(O)/sqlite3.xen
+	$(Q)ports/sqlite/demo $(O)/sqlite3.xen
