@@ -45,6 +45,7 @@
 	T(px_str_out, char *) /* a string that the call writes */ \
 	T(px_buf_in, const void *) /* length in the next argument */ \
 	T(px_buf_out, void *) /* length is the result */ \
+	T(px_random_out, void *) /* as buf_out, printed in hex */ \
 	T(px_ptr, void *) /* printed as an address */ \
 	T(px_cptr, const void *) \
 	T(px_addr, unsigned long) /* an address that is not followed, as in mmap */ \
@@ -152,6 +153,7 @@
 	T(px_itimer, int) \
 	T(px_futexop, int) \
 	T(px_futexarg, unsigned long) /* a timeout, or a number, by operation */ \
+	T(px_futexval, unsigned int) /* a mask of bits, or a number */ \
 	T(px_cloneflags, unsigned long) \
 	T(px_waitopts, int) \
 	T(px_idtype, int) \

@@ -90,22 +90,22 @@ px_enter:
 	addq	$8, %rsp
 	jmp	*%r11
 
-/* Six words for struct trace_saved lie between the frame and the handler. */
+/* A struct trace lies between the frame and the handler. */
 .Ltraced:
 	movq	%rsp, %rdi
-	subq	$48, %rsp
+	subq	$TRACE_SIZE, %rsp
 	movq	%rsp, %rsi
 	call	shim_trace_enter
-	addq	$48, %rsp
+	addq	$TRACE_SIZE, %rsp
 	LOAD_ARGS
 	movq	FRAME_CALL(%rsp), %rax
-	subq	$48, %rsp
+	subq	$TRACE_SIZE, %rsp
 	call	*CALL_HANDLER(%rax)
-	movq	%rax, 48 + FRAME_RET(%rsp)
-	leaq	48(%rsp), %rdi
+	movq	%rax, TRACE_SIZE + FRAME_RET(%rsp)
+	leaq	TRACE_SIZE(%rsp), %rdi
 	movq	%rsp, %rsi
 	call	shim_trace_exit
-	addq	$48, %rsp
+	addq	$TRACE_SIZE, %rsp
 	movq	FRAME_RET(%rsp), %rax
 	jmp	.Lleave
 	.size	px_enter, . - px_enter

@@ -32,6 +32,9 @@
 #define UFRAME_RSP  48
 #define UFRAME_RIP  56
 
+/* struct trace */
+#define TRACE_SIZE 496
+
 /* struct px_table */
 #define TABLE_COUNT 0
 #define TABLE_ROWS  8

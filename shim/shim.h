@@ -8,14 +8,10 @@
 /* Not zero: px_enter calls the two functions below (trace.c). */
 extern uint8_t shim_tracing;
 
-/* The words that pointer arguments pointed to before the call. */
-struct trace_saved {
-	long word[6];
-};
-
+struct trace;
 void shim_trace_init(void);
-void shim_trace_enter(struct px_frame *f, struct trace_saved *saved);
-void shim_trace_exit(struct px_frame *f, const struct trace_saved *saved);
+void shim_trace_enter(struct px_frame *f, struct trace *t);
+void shim_trace_exit(struct px_frame *f, struct trace *t);
 
 void shim_count_absent(void);
 long shim_unknown(long nr);

@@ -49,16 +49,16 @@ void shim_trace_init(void)
 {
 }
 
-void shim_trace_enter(struct px_frame *f, struct trace_saved *saved)
+void shim_trace_enter(struct px_frame *f, struct trace *t)
 {
-	saved->word[5] = 123;
+	((long *)t)[61] = 123;
 }
 
 static long traced;
 
-void shim_trace_exit(struct px_frame *f, const struct trace_saved *saved)
+void shim_trace_exit(struct px_frame *f, struct trace *t)
 {
-	CHECK(saved->word[5] == 123);
+	CHECK(((long *)t)[61] == 123);
 	traced += f->ret;
 }
 

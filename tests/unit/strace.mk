@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause
+unit-objs-strace := $(addprefix shim/,trace.o trace_args.o trace_error.o \
+	trace_line.o trace_names.o trace_struct.o special.o calls.o \
+	absent_entry.o absent.o)
