@@ -29,8 +29,7 @@ unsigned int file_poll(struct file *f, struct waitq **q)
 	return f->ops->poll(f, q);
 }
 
-/* Whoever wakes may name only one of the two bits that mean the same. */
-static unsigned int widen(unsigned int events)
+unsigned int poll_widen(unsigned int events)
 {
 	if (events & POLL_IN)
 		events |= POLL_IN;
@@ -45,7 +44,7 @@ static bool entry_wake(struct waiter *w, unsigned int mask)
 
 	*e->hit = true;
 	waitq_wake_all(e->done, ~0u);
-	return true;
+	return false; /* it only looks; another may take what came */
 }
 
 /* Ask the file of one descriptor; with e, wait on it too. */
@@ -71,7 +70,7 @@ static void poll_one(struct pollfd *p, unsigned int always,
 	}
 	e->file = f;
 	e->waiter.wake = entry_wake;
-	e->waiter.events = widen(want);
+	e->waiter.events = poll_widen(want);
 	waitq_add(q, &e->waiter);
 }
 

@@ -25,6 +25,8 @@ void signal_mask_end(bool interrupted);
 /* A wait under another signal mask: copies it in; usize must be 8. *armed is
  * set if there was one. */
 int sigmask_begin(const void *umask, size_t usize, bool *armed);
+/* Events with both names of each: whoever wakes may use either. */
+unsigned int poll_widen(unsigned int events);
 /* ns left until deadline, as a program's time-out is updated. */
 uint64_t time_left(uint64_t deadline);
 

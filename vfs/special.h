@@ -40,6 +40,10 @@ void procfs_init(void);
 
 /* Poll events true now; a file without a poll operation is always ready. */
 unsigned int file_poll(struct file *f, struct waitq **q); /* vfs/poll.c */
+/* file_put() calls it before the release operation when f->watchers is set: no
+ * epoll instance may know f any longer. Set by vfs/epoll.c, so that an image
+ * without epoll does not contain it. */
+extern void (*epoll_forget)(struct file *f);
 /* An inode number for a pipe, an eventfd and so on (vfs/anonfile.c). */
 uint64_t anon_ino_next(void);
 /* fstat of such a thing. */

@@ -64,6 +64,7 @@ struct file {
 	uint64_t anon_ino;
 	uint32_t seals;
 	void *lock_owner_hint;
+	struct epoll_item *watchers; /* vfs/epoll.c */
 };
 
 /* A new file with one reference, no vnode. NULL: no memory (-ENFILE/-ENOMEM). */
