@@ -17,8 +17,10 @@
 
 #define ROW(number, call, status, sub, leaf, n, t1, t2, t3, t4, t5, t6) \
 	extern const struct px_call px_call_##call;                     \
+	void px_##call(void);                                           \
 	const struct px_call px_call_##call = {                         \
 		.handler = (void (*)(void))sys_##call,                  \
+		.thunk = px_##call,                                     \
 		.nr = number,                                           \
 		.argc = n,                                              \
 		.state = PX_##status,                                   \

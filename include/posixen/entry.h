@@ -27,6 +27,7 @@
 struct px_call {
 	/* sys_<name>; called with the row's real type, in assembler. */
 	void (*handler)(void);
+	void (*thunk)(void);	/* px_<name>, to begin the call again */
 	uint16_t nr;
 	uint8_t argc;
 	uint8_t state;		/* enum px_state */

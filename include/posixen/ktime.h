@@ -14,6 +14,8 @@ uint64_t clock_realtime_ns(void);
 struct __kernel_timespec ns_to_timespec(uint64_t ns);
 /* 0, or -EINVAL when out of range as nanosleep(2) says. */
 int timespec_to_ns(const struct __kernel_timespec *ts, uint64_t *ns);
+/* The plat_monotonic_ns() that lies ns ahead; never WAIT_FOREVER. */
+uint64_t deadline_after(uint64_t ns);
 /* Read a program's optional time-out: NULL gives WAIT_FOREVER, else a
  * plat_monotonic_ns() deadline. -EFAULT, -EINVAL. */
 int timeout_in(const struct __kernel_timespec *uts, uint64_t *deadline);

@@ -87,6 +87,13 @@ uint64_t plat_cpu_ns(void);	  /* CPU time this guest (process) has had */
  */
 void plat_idle(uint64_t deadline_ns);
 void plat_poll(void);
+/*
+ * Interrupt the program's own code once plat_monotonic_ns() reaches deadline
+ * (UINT64_MAX: never), by trap_interrupt(). One alarm: a new deadline replaces
+ * the old. Set rarely: when a thread starts to run with others waiting for the
+ * CPU, or with a timer armed.
+ */
+void plat_set_alarm(uint64_t deadline_ns);
 
 /*
  * Standard streams and the kernel's log (xen/console.c, host/console.c).

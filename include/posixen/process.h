@@ -45,6 +45,10 @@ struct process {
 
 	struct ksigaction sigact[64];
 	uint64_t sig_pending;
+	struct list sig_queue;	 /* struct signal_entry */
+	struct waitq signal_wait; /* woken when a signal comes: signalfd */
+	struct waitq stop_wait;	 /* threads stopped by SIGSTOP and kin */
+	bool stopped;
 
 	uintptr_t brk_start, brk;
 	char comm[16];
@@ -74,9 +78,10 @@ struct siginfo;
 int signal_send(struct process *p, struct thread *t, int sig,
 		const struct siginfo *info);
 bool signal_pending(const struct thread *t);
-/* End the program as an unhandled synchronous signal does: prints registers and
- * backtrace, then process_exit(). */
-struct regs;
-void signal_fault(struct regs *regs, int sig, int code, uintptr_t addr);
+/* For calls that wait under another mask (sigsuspend, ppoll, epoll_pwait): set
+ * it, and when done put the old one back; if the wait ended with -EINTR, that
+ * happens after the signal's handler. */
+void signal_mask_begin(uint64_t mask);
+void signal_mask_end(bool interrupted);
 
 #endif

@@ -47,8 +47,7 @@ struct thread {
 	enum thread_state state;
 	int tid;
 	uint64_t fs_base;
-	uint32_t mxcsr;		 /* control words kept over a switch */
-	uint16_t fpucw;
+	bool interruptible;	 /* blocked, and a signal may end that */
 
 	int *clear_tid;		 /* program's address, set_tid_address(2) */
 	void *robust_list;
@@ -59,7 +58,7 @@ struct thread {
 	uint64_t sig_mask, sig_pending;
 	uint64_t sig_saved_mask; /* sigsuspend, ppoll: put back on delivery */
 	bool sig_restore_mask;
-	struct signal_queue *sig_queue;
+	struct list sig_queue;	 /* struct signal_entry */
 	uintptr_t altstack;
 	size_t altstack_size;
 	int altstack_flags;
@@ -99,6 +98,7 @@ void sched_block(void);
 /* The loop that picks threads, idles the platform when there are none. */
 void __noreturn sched_start(void);
 void sched_account(void); /* bring current->cpu_ns up to date */
+unsigned int sched_nr_ready(void); /* run queue length, without current */
 
 /* Called by the entry code when work != 0 on the way out; returns the value the
  * program gets. */

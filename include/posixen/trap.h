@@ -24,6 +24,15 @@ void trap_page_fault(struct regs *regs, uintptr_t addr);
  * 13 #GP, 16 #MF, 17 #AC, 19 #XM ...). */
 void trap_exception(struct regs *regs, unsigned int vector);
 
+/*
+ * An interrupt came: an event that plat_poll() will handle, or the alarm of
+ * plat_set_alarm(). If the program's own code was interrupted, the registers are
+ * changed so that the return goes into the runtime on the thread's kernel
+ * stack, and later back to the program with every register as it was. If
+ * the runtime was interrupted, the work is noted for its way out.
+ */
+void trap_interrupt(struct regs *regs);
+
 /* True when rip lies in the runtime's text and not in the program's. */
 bool addr_in_kernel_text(uintptr_t rip);
 

@@ -42,5 +42,7 @@ unsigned int waitq_wake(struct waitq *q, unsigned int mask, unsigned int max);
  * allowed: callers test their condition in a loop.
  */
 int waitq_sleep(struct waitq *q, unsigned int mask, uint64_t deadline);
+/* The same, but neither a signal nor time ends it. Blocks. */
+void waitq_block(struct waitq *q, unsigned int mask);
 
 #endif
