@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The processor: thread pointer and entropy. */
+#include <posixen/platform.h>
+#include <asm/prctl.h>
+#include <linux/auxvec.h>
+#include "host.h"
+
+#define HWCAP2_FSGSBASE 2u /* asm/hwcap2.h */
+
+static bool can_write_fs(void)
+{
+	static int can = -1;
+
+	if (can < 0)
+		can = (host_auxval(AT_HWCAP2) & HWCAP2_FSGSBASE) != 0;
+	return can;
+}
+
+void plat_set_fs(uint64_t base)
+{
+	if (can_write_fs())
+		__asm__ volatile("wrfsbase %0" ::"r"(base) : "memory");
+	else
+		host_syscall2(__NR_arch_prctl, ARCH_SET_FS, base);
+}
+
+uint64_t plat_get_fs(void)
+{
+	uint64_t base = 0;
+
+	if (can_write_fs())
+		__asm__ volatile("rdfsbase %0" : "=r"(base));
+	else
+		host_syscall2(__NR_arch_prctl, ARCH_GET_FS, &base);
+	return base;
+}
+
+void plat_entropy(void *buf, size_t n)
+{
+	char *p = buf;
+
+	while (n) {
+		long r = host_syscall3(__NR_getrandom, p, n, 0);
+
+		if (r == -EINTR)
+			continue;
+		if (r < 0)
+			host_die("getrandom failed", r);
+		p += r;
+		n -= r;
+	}
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * host.h: inside host/. Linux's system calls, made by hand, since no C library
+ * is below the runtime. This folder is the only one that makes them.
+ */
+#ifndef HOST_HOST_H
+#define HOST_HOST_H
+
+#include <posixen/types.h>
+#include <asm/unistd.h>
+
+/* Value or -errno, as the kernel returns it. */
+static inline long host_syscall6(long nr, long a, long b, long c, long d,
+				 long e, long f)
+{
+	register long r10 __asm__("r10") = d;
+	register long r8 __asm__("r8") = e;
+	register long r9 __asm__("r9") = f;
+	long ret;
+
+	__asm__ volatile("syscall"
+			 : "=a"(ret)
+			 : "a"(nr), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8),
+			   "r"(r9)
+			 : "rcx", "r11", "memory");
+	return ret;
+}
+
+#define host_syscall0(nr)	   host_syscall6(nr, 0, 0, 0, 0, 0, 0)
+#define host_syscall1(nr, a)	   host_syscall6(nr, (long)(a), 0, 0, 0, 0, 0)
+#define host_syscall2(nr, a, b)                                                \
+	host_syscall6(nr, (long)(a), (long)(b), 0, 0, 0, 0)
+#define host_syscall3(nr, a, b, c)                                             \
+	host_syscall6(nr, (long)(a), (long)(b), (long)(c), 0, 0, 0)
+#define host_syscall4(nr, a, b, c, d)                                          \
+	host_syscall6(nr, (long)(a), (long)(b), (long)(c), (long)(d), 0, 0)
+#define host_syscall5(nr, a, b, c, d, e)                                       \
+	host_syscall6(nr, (long)(a), (long)(b), (long)(c), (long)(d),          \
+		      (long)(e), 0)
+
+/* The guest's "physical" memory: page frame n is at offset n * PAGE_SIZE of
+ * this file, and all of it is mapped at DIRECT_BASE (start.c). */
+extern int host_memfd;
+
+/* A message to stderr and the end, for what fails before the runtime runs. */
+void __noreturn host_die(const char *what, long err);
+
+/* start.c hands on the auxiliary vector. */
+uint64_t host_auxval(unsigned long type);
+
+/* Install the handlers of signals (event.c). */
+void host_signals_init(void);
+/* Find the vDSO's clock; where plat_monotonic_ns() starts on CLOCK_MONOTONIC
+ * (time.c). */
+uint64_t host_monotonic_base(void);
+void host_time_init(void);
+/* Note which streams are what (console.c). */
+void host_console_init(void);
+
+struct pollfd;
+/* The streams that someone waits for: fills fds, returns how many (console.c).
+ * Then, after poll(2), look at the answers and wake the waiters. */
+int host_console_want(struct pollfd *fds);
+void host_console_polled(const struct pollfd *fds, int n);
+
+/* Give the terminal back as it was (console.c). */
+void host_console_restore(void);
+
+#endif

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: BSD-2-Clause
+host-objs += host/console.o
+host-objs += host/cpu.o
+host-objs += host/entry.o
+host-objs += host/event.o
+host-objs += host/exit.o
+host-objs += host/sigentry.o
+host-objs += host/start.o
+host-objs += host/symbols.o
+host-objs += host/time.o
