@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The scheduler: a round-robin queue of threads on one virtual CPU.
+ *
+ * Rules: kernel code is never preempted, so nothing here is locked. A thread
+ * gives up the CPU in sched_block() and sched_yield(), and nowhere else. There
+ * is no idle thread: who finds the queue empty waits for events on its own
+ * stack, a thread that has ended included. Its stack is freed by the thread
+ * that runs next.
+ *
+ * A thread that only computes is interrupted by the platform's alarm when
+ * others wait for the CPU or a timer is armed.
+ */
+#include <posixen/klog.h>
+#include <posixen/platform.h>
+#include <posixen/process.h>
+#include "sched.h"
+
+#define SLICE_NS 10000000ULL /* 10 ms, as Linux's default round-robin tick */
+#define RETRY_NS 1000000ULL
+/* While the queue never runs empty the platform is still asked for events, once
+ * in so many switches. */
+#define POLL_EVERY 32
+
+struct thread *current_thread;
+
+static struct list run_queue = LIST_INIT(run_queue);
+static unsigned int nr_ready;
+static struct thread *ended; /* its stack is free once it is switched away */
+static unsigned int switches;
+static uint64_t alarm_at = UINT64_MAX;
+
+void sched_init(void)
+{
+	list_init(&run_queue);
+	nr_ready = 0;
+}
+
+unsigned int sched_nr_ready(void)
+{
+	return nr_ready;
+}
+
+void sched_ready(struct thread *t)
+{
+	if (t->state != THREAD_BLOCKED)
+		return;
+	t->state = THREAD_READY;
+	list_append(&run_queue, &t->run_link);
+	nr_ready++;
+	/* The running thread had the CPU to itself so far. */
+	if (nr_ready == 1 && current_thread)
+		sched_set_alarm();
+}
+
+void sched_forget(struct thread *t)
+{
+	if (t->state == THREAD_READY) {
+		list_del(&t->run_link);
+		nr_ready--;
+	}
+	t->state = THREAD_DEAD;
+}
+
+void sched_account(void)
+{
+	struct thread *t = current_thread;
+	uint64_t now = plat_monotonic_ns();
+
+	if (t && t->ran_since)
+		t->cpu_ns += now - t->ran_since;
+	if (t)
+		t->ran_since = now;
+}
+
+void sched_set_alarm(void)
+{
+	uint64_t want = timer_next_deadline();
+
+	if (nr_ready) {
+		uint64_t end = plat_monotonic_ns() + SLICE_NS;
+
+		want = MIN(want, end);
+	}
+	/* An alarm that comes too early is harmless and sets the next. */
+	if (want < alarm_at) {
+		alarm_at = want;
+		plat_set_alarm(want);
+	}
+}
+
+void sched_tick(void)
+{
+	timer_run_expired();
+	if (alarm_at == UINT64_MAX || plat_monotonic_ns() < alarm_at)
+		return;
+	alarm_at = UINT64_MAX;
+	if (nr_ready)
+		current_thread->work |= WORK_RESCHED;
+	sched_set_alarm();
+}
+
+void sched_alarm_later(void)
+{
+	/* Not while idle: then the thread has no slice that could end. */
+	if (!current_thread || current_thread->state != THREAD_RUNNING)
+		return;
+	alarm_at = plat_monotonic_ns() + RETRY_NS;
+	plat_set_alarm(alarm_at);
+}
+
+/* Let what happened outside take effect: events, then timers. */
+static void take_events(void)
+{
+	struct thread *t = current_thread;
+
+	if ((t && (t->work & WORK_EVENTS)) || switches++ % POLL_EVERY == 0) {
+		if (t)
+			t->work &= ~WORK_EVENTS;
+		plat_poll();
+	}
+	timer_run_expired();
+}
+
+static struct thread *next_thread(void)
+{
+	struct thread *t;
+
+	take_events();
+	while (list_empty(&run_queue)) {
+		/* The alarm is for running threads; an idle one is over. */
+		plat_idle(timer_next_deadline());
+		timer_run_expired();
+	}
+	t = list_first(&run_queue, struct thread, run_link);
+	list_del(&t->run_link);
+	nr_ready--;
+	return t;
+}
+
+/* The first thing on the new thread's stack after a switch. */
+void sched_switched(void)
+{
+	struct thread *t = ended;
+
+	if (t) {
+		ended = NULL;
+		thread_free(t);
+	}
+}
+
+static void switch_to(struct thread *next)
+{
+	struct thread *prev = current_thread;
+
+	next->state = THREAD_RUNNING;
+	if (next != prev) {
+		next->ran_since = plat_monotonic_ns();
+		current_thread = next;
+		plat_set_fs(next->fs_base);
+		cpu_switch(prev ? &prev->ksp : NULL, next->ksp);
+		sched_switched();
+	} else {
+		next->ran_since = plat_monotonic_ns();
+	}
+	sched_set_alarm();
+}
+
+void sched_block(void)
+{
+	sched_account();
+	current_thread->ran_since = 0; /* idle time is nobody's */
+	current_thread->state = THREAD_BLOCKED;
+	current_thread->nvcsw++;
+	switch_to(next_thread());
+}
+
+void sched_yield(void)
+{
+	struct thread *t = current_thread;
+
+	take_events();
+	if (list_empty(&run_queue))
+		return;
+	sched_account();
+	t->state = THREAD_BLOCKED;
+	sched_ready(t);
+	switch_to(next_thread());
+}
+
+void sched_end(void)
+{
+	ended = current_thread;
+	ended->state = THREAD_DEAD;
+	switch_to(next_thread());
+	panic("a thread ran on after its end\n");
+}
+
+void sched_start(void)
+{
+	switch_to(next_thread());
+	panic("the boot context ran on\n");
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Exceptions and interrupts, as the platform hands them up.
+ *
+ * They run on the platform's exception stack, must not block, and handle at
+ * once what they can: a page that was not there yet, a bad pointer given to a
+ * handler. All else is work for the thread's kernel stack: the registers are
+ * kept there and changed so that the return goes to trap_bounce (enter.S),
+ * from where the program is resumed later with all of its registers.
+ */
+#include <posixen/klog.h>
+#include <posixen/layout.h>
+#include <posixen/lib.h>
+#include <posixen/platform.h>
+#include <posixen/vm.h>
+#include "sched.h"
+#include "signal.h"
+
+#define PF_PRESENT 1u
+#define PF_WRITE   2u
+#define PF_FETCH   16u
+
+#define RFLAGS_TF_DF_AC 0x40500UL
+
+extern const struct ex_entry __ex_table_start[], __ex_table_end[];
+
+/* At the top of the kernel stack while the interrupted program waits. */
+struct bounced {
+	struct regs regs; /* first: trap_bounce hands on its address */
+	int sig;	  /* 0: only work */
+	int code;
+	uintptr_t addr;
+};
+
+void trap_bounce(void);
+void __noreturn trap_on_kstack(struct regs *regs);
+
+bool addr_in_kernel_text(uintptr_t rip)
+{
+	return rip >= (uintptr_t)__ktext_start && rip < (uintptr_t)__ktext_end;
+}
+
+static bool fix_up(struct regs *regs)
+{
+	for (const struct ex_entry *e = __ex_table_start; e < __ex_table_end;
+	     e++) {
+		if (e->insn == regs->rip) {
+			regs->rip = e->fixup;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void bounce(struct regs *regs, int sig, int code, uintptr_t addr)
+{
+	struct thread *t = current();
+	uintptr_t at = (uintptr_t)t->kstack_top - sizeof(struct bounced);
+	struct bounced *b = (void *)ALIGN_DOWN(at, 16UL);
+
+	b->regs = *regs;
+	b->sig = sig;
+	b->code = code;
+	b->addr = addr;
+	t->in_kernel = 1;
+	t->uframe = NULL;
+	regs->rip = (uintptr_t)trap_bounce;
+	regs->rsp = (uintptr_t)b;
+	regs->rflags &= ~RFLAGS_TF_DF_AC;
+}
+
+void trap_on_kstack(struct regs *regs)
+{
+	struct bounced *b = container_of(regs, struct bounced, regs);
+	struct user_context ctx = { .regs = *regs, .fpu = FPU_AREA() };
+
+	fpu_area_save(ctx.fpu);
+	if (b->sig) {
+		siginfo_t info = { .si_signo = b->sig, .si_code = b->code };
+
+		info.si_addr = (void *)b->addr;
+		signal_force(&ctx, &info);
+	}
+	user_context_resume(&ctx);
+}
+
+static void __noreturn kernel_fault(struct regs *regs, const char *what,
+				    uintptr_t addr)
+{
+	klog_raw("posixen: %s in the runtime, address 0x%lx\n", what, addr);
+	dump_regs(regs);
+	dump_backtrace(regs->rip, regs->rbp, regs->rsp);
+	plat_crash();
+}
+
+/* The program did it: its signal. */
+static void program_fault(struct regs *regs, int sig, int code, uintptr_t addr)
+{
+	bounce(regs, sig, code, addr);
+}
+
+void trap_page_fault(struct regs *regs, uintptr_t addr)
+{
+	struct thread *t = current();
+	unsigned int how = 0;
+	int sig = SIGSEGV, code = SEGV_MAPERR;
+
+	if (regs->error & PF_WRITE)
+		how |= VM_FAULT_WRITE;
+	if (regs->error & PF_FETCH)
+		how |= VM_FAULT_EXEC;
+	if (t && t->proc->vm && addr >= USER_MIN && addr < USER_MAX) {
+		sig = vm_fault(t->proc->vm, PAGE_DOWN(addr), how, &code);
+		if (sig == 0)
+			return;
+		/* No memory for the page: a handler that touched it fails, and
+		 * the program ends on the way out. */
+		if (sig == SIGKILL)
+			signal_send(t->proc, NULL, SIGKILL, NULL);
+	}
+	if (addr_in_kernel_text(regs->rip) && fix_up(regs))
+		return;
+	if (!t || t->in_kernel)
+		kernel_fault(regs, "page fault", addr);
+	program_fault(regs, sig, code, addr);
+}
+
+void trap_exception(struct regs *regs, unsigned int vector)
+{
+	struct thread *t = current();
+	uintptr_t rip = regs->rip;
+
+	if (addr_in_kernel_text(rip) && fix_up(regs))
+		return;
+	if (!t || t->in_kernel)
+		kernel_fault(regs, "exception", rip);
+	/* Signals and codes as in Linux's arch/x86/kernel/traps.c. */
+	switch (vector) {
+	case 0:
+		program_fault(regs, SIGFPE, FPE_INTDIV, rip);
+		break;
+	case 1:
+	case 3:
+		program_fault(regs, SIGTRAP,
+			      vector == 1 ? TRAP_TRACE : SI_KERNEL, rip);
+		break;
+	case 6:
+		program_fault(regs, SIGILL, ILL_ILLOPN, rip);
+		break;
+	case 16:
+	case 19:
+		program_fault(regs, SIGFPE, FPE_FLTINV, rip);
+		break;
+	case 17:
+		program_fault(regs, SIGBUS, BUS_ADRALN, 0);
+		break;
+	case 12:
+		program_fault(regs, SIGBUS, SI_KERNEL, 0);
+		break;
+	default:
+		program_fault(regs, SIGSEGV, SI_KERNEL, 0);
+		break;
+	}
+}
+
+void trap_interrupt(struct regs *regs)
+{
+	struct thread *t = current();
+
+	if (!t)
+		return;
+	t->work |= WORK_EVENTS;
+	/* Above USER_MAX lies code of the platform (on the host, the vDSO), which
+	 * runs as part of the runtime. */
+	if (t->in_kernel || addr_in_kernel_text(regs->rip) ||
+	    regs->rip >= USER_MAX)
+		sched_alarm_later();
+	else
+		bounce(regs, 0, 0, 0);
+}
