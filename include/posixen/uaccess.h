@@ -21,6 +21,7 @@ int clear_out(void *udst, size_t n);
 /* As above but return how many bytes were copied before a fault. */
 size_t copy_in_some(void *dst, const void *usrc, size_t n);
 size_t copy_out_some(void *udst, const void *src, size_t n);
+size_t clear_out_some(void *udst, size_t n);
 /* Copy a string with its NUL, size bytes at most: its length, -EFAULT, or
  * -ENAMETOOLONG when there was no NUL within size. */
 ssize_t copy_in_str(char *dst, const char *usrc, size_t size);

@@ -17,12 +17,15 @@ struct vm_space;
 struct regs;
 
 /*
- * What a mappable object (a regular file, /dev/zero) provides. All may be
- * called from the page fault handler: they must not block.
+ * What a mappable object (a regular file) provides. All may be called from the
+ * page fault handler: they must not block. An object without get_page stands
+ * for anonymous memory (/dev/zero).
  */
 struct vm_object_ops {
-	/* The frame that holds page index idx, made if write or create asks for
-	 * it (a hole read may return PFN_NONE with 0: the caller maps zeroes).
+	/* The frame that holds page index idx, made if write asks for it; for a
+	 * hole without write PFN_NONE with 0. A read fault in a hole is asked
+	 * again with write set, as Linux's tmpfs allocates then: so a later
+	 * write(2) is seen.
 	 * *out gets a reference of the caller's. -EIO past the end (SIGBUS),
 	 * -ENOMEM, -ENOSPC. */
 	int (*get_page)(struct file *f, uint64_t idx, bool write, pfn_t *out);

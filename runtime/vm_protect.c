@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* vm_protect.c: mprotect(2). */
+#include "vm_impl.h"
+#include <posixen/file.h>
+#include <posixen/mem.h>
+#include <posixen/platform.h>
+#include <posixen/process.h>
+#include <posixen/syscalls.h>
+
+static void apply(struct vm_area *a)
+{
+	int prot = a->prot;
+
+	/* Pages of files stay read-only until the next write fault, which
+	 * tells a copy of our own from the file's page. */
+	if (a->file)
+		prot &= ~PROT_WRITE;
+	plat_protect(a->start, pages_of(a->start, a->end),
+		     plat_prot(prot) | (a->prot == PROT_WRITE ? PLAT_R : 0));
+}
+
+/* A promise of new private memory, as Linux's mprotect_fixup() sees it: it was
+ * not writable before. Only what could never be is refused, because reserving
+ * without access and allowing bit by bit is what allocators and thread stacks
+ * do. */
+static bool too_much(const struct vm_area *a, int prot, size_t n)
+{
+	if (!(prot & PROT_WRITE) || a->prot & PROT_WRITE ||
+	    a->flags & (VM_SHARED | VM_NORESERVE | VM_IMAGE))
+		return false;
+	return n > page_total() + (16UL << 20 >> PAGE_SHIFT);
+}
+
+static int protect_one(struct vm_area *a, uintptr_t end, int prot)
+{
+	size_t n = pages_of(a->start, MIN(a->end, end));
+
+	if (prot == a->prot)
+		return 0;
+	if (vm_is_data(prot, a->flags) && !vm_is_data(a->prot, a->flags) &&
+	    (a->vm->data + n > vm_rlimit(RLIMIT_DATA) >> PAGE_SHIFT))
+		return -ENOMEM;
+	if (too_much(a, prot, n))
+		return -ENOMEM;
+	if (end < a->end && !area_split(a, end))
+		return -ENOMEM;
+	area_set(a, prot, a->flags);
+	apply(a);
+	return 0;
+}
+
+static long protect_range(struct vm_space *vm, uintptr_t start, uintptr_t end,
+			  int prot)
+{
+	struct vm_area *a = area_at(vm, start);
+	uintptr_t at = start;
+	long err = 0;
+
+	if (!a)
+		return -ENOMEM;
+	if (a->start < start && prot != a->prot) {
+		if (prot & PROT_WRITE && !(a->flags & VM_MAYWRITE))
+			return -EACCES;
+		a = area_split(a, start);
+		if (!a)
+			return -ENOMEM;
+	}
+	/* What lies before a hole or a refusal is changed nevertheless. */
+	while (!err && at < end) {
+		if (!a || a->start > at)
+			err = -ENOMEM;
+		else if (prot & PROT_WRITE && !(a->flags & VM_MAYWRITE))
+			err = -EACCES;
+		else
+			err = protect_one(a, end, prot);
+		if (err)
+			break;
+		at = a->end;
+		a = area_next(a);
+	}
+	vm_merge_range(vm, start, at);
+	return err;
+}
+
+long vm_mprotect(struct vm_space *vm, uintptr_t addr, size_t len, int prot)
+{
+	const int grows = prot & (PROT_GROWSDOWN | PROT_GROWSUP);
+	uintptr_t end;
+
+	prot &= ~grows;
+	if (grows == (PROT_GROWSDOWN | PROT_GROWSUP) || addr % PAGE_SIZE)
+		return -EINVAL;
+	if (!len)
+		return 0;
+	len = PAGE_UP(len);
+	end = addr + len;
+	if (end <= addr)
+		return -ENOMEM;
+	if (prot & ~(PROT_READ | PROT_WRITE | PROT_EXEC | PROT_SEM))
+		return -EINVAL;
+	prot &= ~PROT_SEM;
+	if (grows) {
+		struct vm_area *a = area_find(vm, addr);
+
+		if (!a || (grows == PROT_GROWSDOWN ? a->start >= end
+						   : a->start > addr))
+			return -ENOMEM;
+		/* No area grows upward on this architecture. */
+		if (grows == PROT_GROWSUP || !(a->flags & VM_GROWSDOWN))
+			return -EINVAL;
+		addr = a->start;
+	}
+	return protect_range(vm, addr, end, prot);
+}
+
+long sys_mprotect(px_addr addr, px_size len, px_prot prot)
+{
+	return vm_mprotect(current_process()->vm, addr, len, prot);
+}
