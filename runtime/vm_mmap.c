@@ -219,7 +219,7 @@ long vm_mmap(struct vm_space *vm, uintptr_t addr, size_t len, int prot,
 	if (err)
 		return err;
 	/* /dev/zero is but another way to ask for anonymous memory. */
-	if (f && !f->ops->vm->get_page)
+	if (f && f->ops->vm == &vm_as_anonymous)
 		f = NULL;
 	if (flags & MAP_GROWSDOWN)
 		vmf |= VM_GROWSDOWN;

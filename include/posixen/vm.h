@@ -18,8 +18,7 @@ struct regs;
 
 /*
  * What a mappable object (a regular file) provides. All may be called from the
- * page fault handler: they must not block. An object without get_page stands
- * for anonymous memory (/dev/zero).
+ * page fault handler: they must not block.
  */
 struct vm_object_ops {
 	/* The frame that holds page index idx, made if write asks for it; for a
