@@ -4,6 +4,7 @@ host-objs += host/cpu.o
 host-objs += host/entry.o
 host-objs += host/event.o
 host-objs += host/exit.o
+host-objs += host/pagetable.o
 host-objs += host/sigentry.o
 host-objs += host/start.o
 host-objs += host/symbols.o

@@ -23,4 +23,3 @@ runtime-objs += runtime/timer.o
 runtime-objs += runtime/trap.o
 runtime-objs += runtime/waitq.o
 runtime-objs += runtime/work.o
-include runtime/mem.mk
