@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# The tests of system calls: one program of all for each platform.
+
+posix-names := $(filter-out t runner,$(patsubst tests/posix/%.c,%,\
+	$(sort $(wildcard tests/posix/*.c))))
+posix-out := $(O)/tests/posix
+posix-cflags := -O1 -g -Wall -Wextra -Wno-unused-parameter -Wno-unused-result \
+	-Wno-stringop-overflow -Wno-stringop-overread -Wno-nonnull -I$(posix-out)
+posix-cc := POSIXEN_BUILD=$(O) tools/x86_64-posixen-cc
+posix-hdr := tests/posix/t.h tests/posix/runner.h
+
+$(posix-out)/table.h: $(posix-names:%=tests/posix/%.c)
+	$(Q)mkdir -p $(@D)
+	$(Q)for f in $(posix-names); do \
+		alone=0; grep -q '^.*t: alone' tests/posix/$$f.c && alone=1; \
+		echo "T($$f, $$alone)"; \
+	done > $@
+
+$(posix-out)/native/%.o: tests/posix/%.c $(posix-hdr) $(posix-out)/table.h
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc $(posix-cflags) $(if $(filter runner t,$*),,-Dmain=t_main_$*) \
+		-c $< -o $@
+$(posix-out)/px/%.o: tests/posix/%.c $(posix-hdr) $(posix-out)/table.h \
+		$(O)/sysroot/lib/libc.a
+	$(Q)mkdir -p $(@D)
+	$(Q)$(posix-cc) $(posix-cflags) \
+		$(if $(filter runner t,$*),,-Dmain=t_main_$*) -c $< -o $@
+
+posix-all := runner t $(posix-names)
+$(posix-out)/posix.native: $(posix-all:%=$(posix-out)/native/%.o)
+	$(call say,LINK,$@)
+	$(Q)gcc -static $^ -o $@
+$(posix-out)/posix.host: $(posix-all:%=$(posix-out)/px/%.o) \
+		$(O)/lib/posixen-host.o $(O)/sysroot/lib/libc.a tools/link-app
+	$(call say,LINK,$@)
+	$(Q)tools/link-app --build $(O) --host $(filter %.o,$(filter-out \
+		$(O)/lib/%,$^)) -o $@
+$(posix-out)/posix.xen: $(posix-all:%=$(posix-out)/px/%.o) \
+		$(O)/lib/posixen-xen.o $(O)/sysroot/lib/libc.a tools/link-app
+	$(call say,LINK,$@)
+	$(Q)tools/link-app --build $(O) $(filter %.o,$(filter-out \
+		$(O)/lib/%,$^)) -o $@
+
+posix-tests: $(posix-out)/posix.native $(posix-out)/posix.host \
+		$(posix-out)/posix.xen
+check-posix-host: $(posix-out)/posix.native $(posix-out)/posix.host
+	$(Q)O=$(O) tests/posix/run --host
+check-posix-xen: $(posix-out)/posix.native $(posix-out)/posix.xen
+	$(Q)O=$(O) tests/posix/run --xen
+check-targets += check-posix-host check-posix-xen
+.PHONY: posix-tests check-posix-host check-posix-xen
