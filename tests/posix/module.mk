@@ -21,7 +21,7 @@ $(posix-out)/native/%.o: tests/posix/%.c $(posix-hdr) $(posix-out)/table.h
 	$(Q)gcc $(posix-cflags) $(if $(filter runner t,$*),,-Dmain=t_main_$*) \
 		-c $< -o $@
 $(posix-out)/px/%.o: tests/posix/%.c $(posix-hdr) $(posix-out)/table.h \
-		$(O)/sysroot/lib/libc.a
+		$(musl-stamp)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(posix-cc) $(posix-cflags) \
 		$(if $(filter runner t,$*),,-Dmain=t_main_$*) -c $< -o $@
@@ -31,15 +31,17 @@ $(posix-out)/posix.native: $(posix-all:%=$(posix-out)/native/%.o)
 	$(call say,LINK,$@)
 	$(Q)gcc -static $^ -o $@
 $(posix-out)/posix.host: $(posix-all:%=$(posix-out)/px/%.o) \
-		$(O)/lib/posixen-host.o $(O)/sysroot/lib/libc.a tools/link-app
+		$(O)/lib/posixen-host.o $(musl-stamp) $(mimalloc-lib) \
+		tools/link-app
 	$(call say,LINK,$@)
-	$(Q)tools/link-app --build $(O) --host $(filter %.o,$(filter-out \
-		$(O)/lib/%,$^)) -o $@
+	$(Q)tools/link-app --build $(O) --host $(filter \
+		$(posix-out)/px/%.o,$^) -o $@
 $(posix-out)/posix.xen: $(posix-all:%=$(posix-out)/px/%.o) \
-		$(O)/lib/posixen-xen.o $(O)/sysroot/lib/libc.a tools/link-app
+		$(O)/lib/posixen-xen.o $(musl-stamp) $(mimalloc-lib) \
+		tools/link-app
 	$(call say,LINK,$@)
-	$(Q)tools/link-app --build $(O) $(filter %.o,$(filter-out \
-		$(O)/lib/%,$^)) -o $@
+	$(Q)tools/link-app --build $(O) $(filter \
+		$(posix-out)/px/%.o,$^) -o $@
 
 posix-tests: $(posix-out)/posix.native $(posix-out)/posix.host \
 		$(posix-out)/posix.xen
@@ -49,3 +51,9 @@ check-posix-xen: $(posix-out)/posix.native $(posix-out)/posix.xen
 	$(Q)O=$(O) tests/posix/run --xen
 check-targets += check-posix-host check-posix-xen
 .PHONY: posix-tests check-posix-host check-posix-xen
+
+# The rows against the handlers of all folders and the tests here.
+check-table: $(O)/gen/syscalls.tsv all
+	$(Q)tests/posix/check-table $< $(obj-host)
+check-targets += check-table
+.PHONY: check-table
