@@ -34,3 +34,8 @@ musl: $(musl-stamp)
 check-targets += check-musl
 check-musl: $(musl-stamp)
 	$(Q)tests/unit/musl/run $(O) $(musl-src)
+
+# tests/unit/strings: its string functions against plain loops.
+check-targets += check-strings
+check-strings:
+	$(Q)tests/unit/strings/run $(O)
