@@ -72,7 +72,8 @@ struct file *file_alloc(const struct file_ops *ops, int flags, void *priv);
 void file_get(struct file *f);
 void file_put(struct file *f);
 
-#define file_readable(f) (((f)->flags & 3) != 1)
+/* Mode 3 is neither: ioctl only (open(2), NOTES). */
+#define file_readable(f) (((f)->flags & 3) == 0 || ((f)->flags & 3) == 2)
 #define file_writable(f) (((f)->flags & 3) == 1 || ((f)->flags & 3) == 2)
 
 /* Kernel-side i/o at an explicit position, for sendfile, splice, loaders. */

@@ -45,6 +45,9 @@ struct vnode_ops {
 	/* Directories. lookup fills the new negative dentry with a vnode
 	 * (dentry_attach) or leaves it negative; 0 or -errno. */
 	int (*lookup)(struct vnode *dir, struct dentry *d);
+	/* Is d, found in memory, still a name of this directory? NULL: yes. If
+	 * not it is dropped and lookup asked again. */
+	bool (*revalidate)(struct dentry *d);
 	int (*create)(struct vnode *dir, struct dentry *d, uint32_t mode);
 	int (*mkdir)(struct vnode *dir, struct dentry *d, uint32_t mode);
 	int (*mknod)(struct vnode *dir, struct dentry *d, uint32_t mode,
@@ -87,6 +90,7 @@ struct vnode {
 	struct waitq lock_wait;
 	void *fifo;	   /* vfs/pipe.c: the pipe behind a FIFO */
 	int writers, denied_writers;
+	bool linkable;	   /* O_TMPFILE without O_EXCL: linkat may name it */
 	void *priv;
 };
 
@@ -128,6 +132,7 @@ struct super {
 	/* Pages this filesystem may hold and holds (memory filesystems). */
 	uint64_t max_pages, used_pages, max_files, used_files;
 	uint64_t next_ino;
+	unsigned int refs; /* mounts of it */
 	void *priv;
 };
 

@@ -46,6 +46,7 @@ struct uio {
 	size_t off;		 /* into iov[0] */
 	size_t left;		 /* bytes left in all */
 	bool kernel;		 /* the addresses are the kernel's */
+	int rwf;		 /* RWF_ flags of this call (pwritev2(2)) */
 };
 
 /* Move up to n bytes between buf and the list; the number moved, which is
