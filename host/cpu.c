@@ -35,6 +35,10 @@ uint64_t plat_get_fs(void)
 	return base;
 }
 
+void plat_enter_user_mode(void)
+{
+}
+
 void plat_entropy(void *buf, size_t n)
 {
 	char *p = buf;

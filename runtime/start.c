@@ -32,9 +32,15 @@ static void unpack_root(void)
 	if (linked)
 		must(cpio_unpack(__rootfs_start, linked),
 		     "the root filesystem in the image");
-	if (boot.ramdisk_size)
-		must(cpio_unpack(boot.ramdisk, boot.ramdisk_size),
-		     "the ramdisk");
+	if (!boot.ramdisk_size)
+		return;
+	must(cpio_unpack(boot.ramdisk, boot.ramdisk_size), "the ramdisk");
+	if (boot.ramdisk_pfn) {
+		size_t pages = PAGE_UP(boot.ramdisk_size) / PAGE_SIZE;
+
+		plat_unmap((uintptr_t)boot.ramdisk, pages);
+		page_donate(boot.ramdisk_pfn, boot.ramdisk_pfn + pages);
+	}
 }
 
 static void first_thread(void *arg)
@@ -68,5 +74,6 @@ void runtime_start(const struct boot_info *info)
 	must(t ? 0 : -ENOMEM, "first thread");
 	p->leader = t;
 	thread_start(t);
+	plat_enter_user_mode();
 	sched_start();
 }

@@ -163,6 +163,17 @@ void trap_exception(struct regs *regs, unsigned int vector)
 	}
 }
 
+void trap_syscall(struct regs *regs)
+{
+	uintptr_t insn = regs->rip - 2;
+
+	if (!current() || current()->in_kernel)
+		kernel_fault(regs, "system call trap", insn);
+	klog("trapping system call %lu at 0x%lx: only calls through libc work\n",
+	     regs->rax, insn);
+	program_fault(regs, SIGSYS, SYS_SECCOMP, insn);
+}
+
 void trap_interrupt(struct regs *regs)
 {
 	struct thread *t = current();

@@ -19,7 +19,7 @@ struct boot_range {
 };
 
 struct boot_info {
-	struct boot_range free[4];
+	struct boot_range free[8];
 	unsigned int nr_free;
 	pfn_t max_pfn;		 /* one past the last page frame there is */
 	const char *cmdline;	 /* boot parameters, then "--", then arguments;
@@ -27,7 +27,10 @@ struct boot_info {
 	char **argv;		 /* host: the program's arguments, or NULL */
 	char **envp;		 /* host: its environment, or NULL */
 	const void *ramdisk;	 /* newc cpio archive, or NULL */
-	size_t ramdisk_size;	 /* its pages are free once unpacked */
+	/* Its pages are free once unpacked: plat_unmap() them, then
+	 * page_donate() the frames, from ramdisk_pfn on. */
+	size_t ramdisk_size;
+	pfn_t ramdisk_pfn;	 /* first of them; 0: these are not frames */
 	uint64_t start_tsc;	 /* rdtsc at the first instruction */
 	const char *platform;	 /* "xen-pv" or "host" */
 };
@@ -70,6 +73,11 @@ int plat_direct_map(pfn_t first, size_t n);
 void plat_set_fs(uint64_t base); /* thread pointer of the running thread */
 uint64_t plat_get_fs(void);
 void plat_entropy(void *buf, size_t n); /* seed quality, may be slow */
+
+/* From here on the caller is in the mode in which threads run (on Xen PV the
+ * guest's user mode), with events enabled, on the same stack. runtime_start()
+ * calls it once, before sched_start(). */
+void plat_enter_user_mode(void);
 
 /*
  * Time (xen/time.c, host/time.c). Nanoseconds.
