@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * event.c: event channels (the two-level ABI of xen/event_channel.h) and
+ * idling.
+ *
+ * The rules. An upcall handles nothing by itself: it only tells the runtime that
+ * something came (trap_interrupt), and the events stay pending until the
+ * runtime calls plat_poll() in kernel context, or plat_idle(). So handlers find
+ * the runtime at rest, and nothing here needs a lock against them.
+ */
+#include <posixen/klog.h>
+#include <posixen/platform.h>
+#include <posixen/thread.h>
+#include "domain.h"
+#include "event.h"
+#include "hypercall.h"
+
+/* SCHEDOP_poll takes at most 128 ports, and a domain without dozens of devices
+ * has few. */
+#define NR_PORTS  128
+#define WORD_BITS 64
+
+static struct {
+	void (*fn)(void *arg);
+	void *arg;
+} handlers[NR_PORTS];
+
+/* The bound ports, as SCHEDOP_poll wants them. */
+static evtchn_port_t bound[NR_PORTS];
+static unsigned int nr_bound;
+
+static bool test_and_clear(xen_ulong_t *word, unsigned int bit)
+{
+	bool was;
+
+	/* Xen sets bits of the same word from other CPUs: hence the lock. */
+	__asm__ volatile("lock btrq %2, %1"
+			 : "=@ccc"(was), "+m"(*word)
+			 : "r"((uint64_t)bit)
+			 : "memory");
+	return was;
+}
+
+static bool test_and_set(xen_ulong_t *word, unsigned int bit)
+{
+	bool was;
+
+	__asm__ volatile("lock btsq %2, %1"
+			 : "=@ccc"(was), "+m"(*word)
+			 : "r"((uint64_t)bit)
+			 : "memory");
+	return was;
+}
+
+void event_init(void)
+{
+	/* Everything is masked until it has a handler. */
+	for (unsigned int i = 0; i < ARRAY_SIZE(domain.shared->evtchn_mask);
+	     i++)
+		domain.shared->evtchn_mask[i] = ~0UL;
+}
+
+int event_bind(evtchn_port_t port, void (*fn)(void *arg), void *arg)
+{
+	struct shared_info *s = domain.shared;
+	xen_ulong_t *mask = &s->evtchn_mask[port / WORD_BITS];
+
+	if (port >= NR_PORTS)
+		return -ENOSPC;
+	handlers[port].fn = fn;
+	handlers[port].arg = arg;
+	bound[nr_bound++] = port;
+	test_and_clear(mask, port % WORD_BITS);
+	/*
+	 * An event that came while the port was masked made no upcall and set
+	 * no selector bit (xen/xen.h at evtchn_mask): make up for it.
+	 */
+	if (s->evtchn_pending[port / WORD_BITS] >> (port % WORD_BITS) & 1)
+		event_raise(port);
+	return 0;
+}
+
+int event_bind_virq(unsigned int virq, void (*fn)(void *arg), void *arg)
+{
+	struct evtchn_bind_virq bind = { .virq = virq };
+	long rc = xen_event_channel_op(EVTCHNOP_bind_virq, &bind);
+
+	return rc ? rc : event_bind(bind.port, fn, arg);
+}
+
+void event_send(evtchn_port_t port)
+{
+	struct evtchn_send send = { .port = port };
+
+	xen_event_channel_op(EVTCHNOP_send, &send);
+}
+
+static void handle_port(unsigned int port)
+{
+	if (port < NR_PORTS && handlers[port].fn)
+		handlers[port].fn(handlers[port].arg);
+}
+
+static void handle_events(void)
+{
+	struct shared_info *s = domain.shared;
+	xen_ulong_t sel, word;
+
+	/*
+	 * The flag is cleared before the selector is read, the selector before
+	 * the bits, the bit before the handler looks at its ring: so an event
+	 * that comes at any point is seen now or sets everything again.
+	 */
+	vcpu()->evtchn_upcall_pending = 0;
+	while ((sel = __atomic_exchange_n(&vcpu()->evtchn_pending_sel, 0,
+					  __ATOMIC_SEQ_CST)) != 0) {
+		for (; sel; sel &= sel - 1) {
+			unsigned int w = __builtin_ctzl(sel);
+
+			word = s->evtchn_pending[w] & ~s->evtchn_mask[w];
+			for (; word; word &= word - 1) {
+				unsigned int bit = __builtin_ctzl(word);
+
+				test_and_clear(&s->evtchn_pending[w], bit);
+				handle_port(w * WORD_BITS + bit);
+			}
+		}
+	}
+}
+
+void plat_poll(void)
+{
+	handle_events();
+}
+
+/*
+ * One hypercall blocks until an event or the deadline. With events masked
+ * SCHEDOP_poll makes no upcall, and Xen looks at the ports after it has marked
+ * us as polling: an event between our own look and the hypercall is not lost.
+ */
+static void poll_ports(const evtchn_port_t *ports, unsigned int n,
+		       uint64_t system_time)
+{
+	struct sched_poll poll = { .nr_ports = n, .timeout = system_time };
+
+	set_xen_guest_handle(poll.ports, (evtchn_port_t *)ports);
+	xen_sched_op(SCHEDOP_poll, &poll);
+}
+
+void plat_idle(uint64_t deadline_ns)
+{
+	vcpu()->evtchn_upcall_mask = 1;
+	barrier();
+	if (!vcpu()->evtchn_pending_sel) {
+		/* In the hypercall's words 0 is: no time-out. */
+		uint64_t until =
+			deadline_ns == UINT64_MAX ? 0 : time_to_system(deadline_ns);
+
+		if (until == 0 || plat_monotonic_ns() < deadline_ns)
+			poll_ports(bound, nr_bound, until);
+	}
+	plat_poll();
+	vcpu()->evtchn_upcall_mask = 0;
+	barrier();
+	/* What came after the last look made no upcall: the mask was set. */
+	if (vcpu()->evtchn_pending_sel)
+		plat_poll();
+}
+
+void event_wait(evtchn_port_t port, uint64_t ns)
+{
+	uint8_t mask = vcpu()->evtchn_upcall_mask;
+
+	/* A pending port ends the poll at once; next time it shall not. */
+	if (test_and_clear(&domain.shared->evtchn_pending[port / WORD_BITS],
+			   port % WORD_BITS))
+		return;
+	vcpu()->evtchn_upcall_mask = 1;
+	barrier();
+	poll_ports(&port, 1, time_to_system(plat_monotonic_ns() + ns));
+	vcpu()->evtchn_upcall_mask = mask;
+	barrier();
+}
+
+void event_raise(evtchn_port_t port)
+{
+	test_and_set(&domain.shared->evtchn_pending[port / WORD_BITS],
+		     port % WORD_BITS);
+	test_and_set(&vcpu()->evtchn_pending_sel, port / WORD_BITS);
+	if (current())
+		current()->work |= WORK_EVENTS;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * exit.c: the end of the domain. The hypervisor knows only reasons (xen/sched.h,
+ * SHUTDOWN_*), so the exit status travels over the console before.
+ */
+#include <posixen/platform.h>
+#include "domain.h"
+#include "hypercall.h"
+
+static void __noreturn shutdown(unsigned int reason)
+{
+	struct sched_shutdown arg = { .reason = reason };
+
+	console_drain();
+	for (;;)
+		xen_sched_op(SCHEDOP_shutdown, &arg);
+}
+
+void __noreturn plat_exit(int wait_status)
+{
+	int sig = wait_status & 0x7f;
+
+	if (sig)
+		console_report_exit("signal", sig);
+	else
+		console_report_exit("exit", wait_status >> 8 & 0xff);
+	shutdown(SHUTDOWN_poweroff);
+}
+
+void __noreturn plat_crash(void)
+{
+	shutdown(SHUTDOWN_crash);
+}
+
+int plat_reboot(void)
+{
+	shutdown(SHUTDOWN_reboot);
+}
