@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # One object a line: several people add to this list.
-include $(wildcard runtime/mem.mk)
+include runtime/mem.mk
 runtime-objs += runtime/backtrace.o
 runtime-objs += runtime/clock.o
 runtime-objs += runtime/clone.o
