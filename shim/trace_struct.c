@@ -196,9 +196,12 @@ void put_iov(struct trace *t, unsigned long p, unsigned long n, long len)
 void put_sigset_value(struct trace *t, uint64_t set)
 {
 	bool first = true;
-	int i;
+	int i, members = 0;
 
-	if (__builtin_popcountll(set) > 42) {
+	/* gcc's builtin would want libgcc. */
+	for (i = 0; i < 64; i++)
+		members += set >> i & 1;
+	if (members > 42) {
 		put_char(t, '~');
 		set = ~set;
 	}
