@@ -58,6 +58,13 @@ struct process {
 	uintptr_t stack_top;	 /* of the main thread */
 	uint64_t start_ns;
 
+	struct timer real_timer; /* setitimer(ITIMER_REAL), alarm */
+	uint64_t real_next, real_interval; /* ns; next is a deadline */
+	int nice;
+	unsigned long personality;
+	long max_resident;	 /* pages, as far as anyone looked */
+	bool not_dumpable, no_new_privs, membarrier_private;
+
 	bool exiting;
 	int exit_status;	 /* wait status */
 };

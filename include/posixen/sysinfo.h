@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* sysinfo.h: names that uname(2) and /proc/sys/kernel show
+ * (runtime/sysinfo.c). */
+#ifndef POSIXEN_SYSINFO_H
+#define POSIXEN_SYSINFO_H
+
+const char *sys_hostname(void);
+const char *sys_domainname(void);
+const char *sys_release(void);
+
+#endif

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The calls of scheduling: sched(7). One virtual CPU, one policy: SCHED_OTHER,
+ * round robin. Niceness is kept and shown; with one process there is nobody to
+ * be nice to.
+ */
+#include <posixen/lib.h>
+#include <posixen/process.h>
+#include <posixen/syscalls.h>
+#include <posixen/uaccess.h>
+#include <linux/membarrier.h>
+#include <linux/resource.h>
+#include <linux/sched.h>
+
+#define SLICE_NS 10000000
+
+struct param { /* struct sched_param of sched_setparam(2) */
+	int priority;
+};
+
+static struct thread *thread_of(int pid)
+{
+	return pid == 0 ? current() : thread_by_tid(pid);
+}
+
+long sys_sched_yield(void)
+{
+	sched_yield();
+	return 0;
+}
+
+long sys_sched_getaffinity(int pid, size_t len, void *umask)
+{
+	uint64_t mask = 1;
+
+	if (len < sizeof(mask) || len % sizeof(mask))
+		return -EINVAL;
+	if (pid < 0 || !thread_of(pid))
+		return -ESRCH;
+	return copy_out(umask, &mask, sizeof(mask)) ? -EFAULT :
+						      (long)sizeof(mask);
+}
+
+long sys_sched_setaffinity(int pid, size_t len, const void *umask)
+{
+	uint64_t mask = 0;
+
+	if (copy_in(&mask, umask, MIN(len, sizeof(mask))))
+		return -EFAULT;
+	if (pid < 0 || !thread_of(pid))
+		return -ESRCH;
+	return mask & 1 ? 0 : -EINVAL;
+}
+
+long sys_getcpu(unsigned int *ucpu, unsigned int *unode, void *unused)
+{
+	unsigned int zero = 0;
+
+	if ((ucpu && copy_out_obj(ucpu, &zero)) ||
+	    (unode && copy_out_obj(unode, &zero)))
+		return -EFAULT;
+	return 0;
+}
+
+static long priority_bound(int policy, int real_time)
+{
+	switch (policy) {
+	case SCHED_FIFO:
+	case SCHED_RR:
+		return real_time;
+	case SCHED_NORMAL:
+	case SCHED_BATCH:
+	case SCHED_IDLE:
+	case SCHED_DEADLINE:
+		return 0;
+	default:
+		return -EINVAL;
+	}
+}
+
+long sys_sched_get_priority_max(int policy)
+{
+	return priority_bound(policy, 99);
+}
+
+long sys_sched_get_priority_min(int policy)
+{
+	return priority_bound(policy, 1);
+}
+
+long sys_sched_getscheduler(int pid)
+{
+	if (pid < 0)
+		return -EINVAL;
+	return thread_of(pid) ? SCHED_NORMAL : -ESRCH;
+}
+
+long sys_sched_getparam(int pid, void *uparam)
+{
+	struct param p = { 0 };
+
+	if (pid < 0 || !uparam)
+		return -EINVAL;
+	if (!thread_of(pid))
+		return -ESRCH;
+	return copy_out_obj((struct param *)uparam, &p);
+}
+
+static long set_policy(int pid, int policy, const void *uparam)
+{
+	struct param p;
+
+	if (pid < 0 || !uparam)
+		return -EINVAL;
+	if (copy_in_obj(&p, uparam))
+		return -EFAULT;
+	if (!thread_of(pid))
+		return -ESRCH;
+	switch (policy & ~SCHED_RESET_ON_FORK) {
+	case SCHED_NORMAL:
+		return p.priority == 0 ? 0 : -EINVAL;
+	case SCHED_FIFO:
+	case SCHED_RR:
+		/* There is no real-time class: what Linux says to those who
+		 * may not use it. */
+		return p.priority < 1 || p.priority > 99 ? -EINVAL : -EPERM;
+	case SCHED_BATCH:
+	case SCHED_IDLE:
+		return p.priority == 0 ? -EPERM : -EINVAL;
+	default:
+		return -EINVAL;
+	}
+}
+
+long sys_sched_setscheduler(int pid, int policy, const void *uparam)
+{
+	return policy < 0 ? -EINVAL : set_policy(pid, policy, uparam);
+}
+
+long sys_sched_setparam(int pid, const void *uparam)
+{
+	return set_policy(pid, SCHED_NORMAL, uparam);
+}
+
+long sys_sched_rr_get_interval(int pid, void *uts)
+{
+	struct __kernel_timespec ts = { .tv_nsec = SLICE_NS };
+
+	if (pid < 0)
+		return -EINVAL;
+	if (!thread_of(pid))
+		return -ESRCH;
+	return copy_out_obj((struct __kernel_timespec *)uts, &ts);
+}
+
+/* Does who, of the kind which, mean this process? */
+static long check_who(int which, int who)
+{
+	struct process *p = current_process();
+
+	switch (which) {
+	case PRIO_PROCESS:
+		return who == 0 || thread_by_tid(who) ? 0 : -ESRCH;
+	case PRIO_PGRP:
+		return who == 0 || who == p->pgid ? 0 : -ESRCH;
+	case PRIO_USER:
+		return who == 0 || (uint32_t)who == p->cred.uid ? 0 : -ESRCH;
+	default:
+		return -EINVAL;
+	}
+}
+
+/* getpriority(2), "C library/kernel differences": 20 - nice. */
+long sys_getpriority(int which, int who)
+{
+	long err = check_who(which, who);
+
+	return err ? err : 20 - current_process()->nice;
+}
+
+long sys_setpriority(int which, int who, int nice)
+{
+	struct process *p = current_process();
+	long err = check_who(which, who);
+
+	if (err)
+		return err;
+	nice = MAX(MIN(nice, 19), -20);
+	if (nice < p->nice && !cred_capable(&p->cred))
+		return -EACCES;
+	p->nice = nice;
+	return 0;
+}
+
+/*
+ * membarrier(2): with one CPU every switch of threads goes through the kernel,
+ * so that each thread sees what another did before: all commands have
+ * nothing to do.
+ */
+long sys_membarrier(int cmd, unsigned int flags, int cpu)
+{
+	const int known = MEMBARRIER_CMD_GLOBAL |
+			  MEMBARRIER_CMD_GLOBAL_EXPEDITED |
+			  MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED |
+			  MEMBARRIER_CMD_PRIVATE_EXPEDITED |
+			  MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED;
+	struct process *p = current_process();
+
+	if (flags)
+		return -EINVAL;
+	if (cmd == MEMBARRIER_CMD_QUERY)
+		return known;
+	if (cmd & (cmd - 1) || !(cmd & known) || cmd < 0)
+		return -EINVAL;
+	if (cmd == MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED)
+		p->membarrier_private = true;
+	if (cmd == MEMBARRIER_CMD_PRIVATE_EXPEDITED && !p->membarrier_private)
+		return -EPERM;
+	return 0;
+}
