@@ -6,13 +6,13 @@ unit-names := $(patsubst tests/unit/%.mk,%,\
 include $(wildcard $(unit-names:%=tests/unit/%.mk))
 
 define unit-rule
-$(O)/tests/unit/$(1): tests/unit/$(1).c tests/unit/unit.h \
+$(O)/tests/unit/$(1): tests/unit/$(1).c $(unit-src-$(1)) tests/unit/unit.h \
 		$(addprefix $(O)/obj/host/,$(unit-objs-$(1)))
 	$$(call say,TEST,$$@)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(CC) -std=c11 -O1 -g -Wall -Wextra -Wno-unused-parameter \
-		-fno-pie -no-pie -Iinclude $$(unit-cflags-$(1)) $$< \
-		$$(filter %.o,$$^) -o $$@
+		-fno-pie -no-pie -Iinclude $$(unit-cflags-$(1)) \
+		$$(filter %.c %.o,$$^) -o $$@
 endef
 $(foreach t,$(unit-names),$(eval $(call unit-rule,$(t))))
 

@@ -5,7 +5,8 @@
  *
  * A test is tests/unit/<name>.c with a main() that ends in
  * `return unit_done();`, and tests/unit/<name>.mk, which says
- * `unit-objs-<name> := ...` (objects of the runtime, without build prefix).
+ * `unit-objs-<name> := ...` (objects of the runtime, without build prefix) and,
+ * if it has more sources of its own, `unit-src-<name> := ...`.
  */
 #ifndef TESTS_UNIT_UNIT_H
 #define TESTS_UNIT_UNIT_H
