@@ -8,7 +8,7 @@
  *	... -- WORD ARG...
  *	args [A...]	print each argument on a line of its own
  *	echo		stdin to stdout until end of input
- *	upper		the same, lines, 'a'..'z' raised; for terminals
+ *	upper		prints "ready", then the same with 'a'..'z' raised
  *	out N		N bytes of a pattern to stdout
  *	err TEXT	TEXT to stderr
  *	exit N, signal N
@@ -205,6 +205,8 @@ static void echo(int upper)
 	size_t n;
 	char type;
 
+	if (upper)
+		text('o', "ready\n");
 	grant(3000);
 	while ((type = get_frame(&n)) != 'z') {
 		if (type == 's')

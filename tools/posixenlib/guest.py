@@ -67,10 +67,12 @@ def write_ramdisk(out, files, rootfs, packed_args):
 
 
 def _xl_string(text):
-    """A string of xl's configuration; it knows \\xHH."""
-    return '"' + "".join(
-        c if 32 <= ord(c) < 127 and c not in '"\\' else
-        "".join(f"\\x{b:02x}" for b in os.fsencode(c)) for c in text) + '"'
+    """A string of xl's configuration.
+
+    Its \\xHH and \\ooo do not work in Xen 4.17, so all else stands as it is.
+    """
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace(
+        "\n", "\\n") + '"'
 
 
 def xl_config(name, kernel, ramdisk, extra, memory, cpus=None):

@@ -162,10 +162,13 @@ class Lab:
 
     # Using it.
 
-    def _connect(self, timeout=ANSWER):
-        """A channel to the lab that runs, or None: absent, hung or old."""
+    def _connect(self, timeout=ANSWER, hung=None):
+        """A channel to the lab that runs, or None: absent, hung or old.
+
+        hung is the record of one that is known not to answer.
+        """
         info = self.read()
-        if not info or not self.process_alive(info):
+        if not info or info == hung or not self.process_alive(info):
             return None
         try:
             channel = Channel(info["port"], info["token"], timeout)
@@ -181,11 +184,12 @@ class Lab:
 
         Safe to call from many processes at once.
         """
+        tried = self.read()
         channel = self._connect()
         if channel:
             return channel
         with self.locked():
-            channel = self._connect()
+            channel = self._connect(hung=tried)
             if channel:
                 return channel
             info = self.read()

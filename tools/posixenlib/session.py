@@ -26,11 +26,7 @@ def stdio_kinds():
     """The value of the boot parameter stdio=: what our three streams are."""
     kinds = ""
     for fd in range(3):
-        try:
-            mode = os.fstat(fd).st_mode
-        except OSError:
-            kinds += "f"
-            continue
+        mode = os.fstat(fd).st_mode
         kinds += "t" if os.isatty(fd) else "f" if stat.S_ISREG(mode) else "p"
     return "mux:" + kinds
 
@@ -87,10 +83,6 @@ class Stdin:
         self.open = True            # more may come
         self.end_sent = False
         self.terminal = os.isatty(0)
-        try:
-            os.fstat(0)
-        except OSError:
-            self.open = False       # none at all is an empty one
 
     def wanted(self):
         return self.open and (self.terminal or
@@ -171,7 +163,9 @@ class Session:
             return
         rows = int.from_bytes(raw[:2], sys.byteorder)
         columns = int.from_bytes(raw[2:4], sys.byteorder)
-        self.pending.append(mux.frame(b"r", f"{rows} {columns}".encode()))
+        if rows and columns:
+            self.pending.append(mux.frame(b"r",
+                                          f"{rows} {columns}".encode()))
 
     def _ask(self, number):
         """Have the guest's app get a signal."""
@@ -280,10 +274,10 @@ class Session:
             # A pipe without a reader: the end SIGPIPE gives a program.
             self._quiet()
             return 128 + signal.SIGPIPE
-        except EOFError:
+        except (EOFError, ConnectionError):
             self._quiet()
-            raise errors.UserError("the lab died during the run; the next "
-                                   "run starts a new one") from None
+            raise errors.UserError("the lab died during the run; the next run "
+                                   "starts a new one") from None
         except ValueError as e:
             self._quiet()
             print(f"run-domu: the guest broke the console protocol: {e}",

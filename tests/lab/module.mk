@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# The lab and run-domu, tried with a small guest of their own (tests/lab/mini.c).
+
+$(O)/tests/lab/mini.xen: tests/lab/mini.S tests/lab/mini.c tests/lab/mini.ld
+	$(call say,GUEST,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) -O2 -Wall -Wextra -Werror -ffreestanding -fno-builtin -fno-pie \
+		-no-pie -mno-red-zone -mgeneral-regs-only -fno-stack-protector \
+		-fcf-protection=none -static -nostdlib -Wl,-T,tests/lab/mini.ld \
+		-Wl,--build-id=none -Wl,--no-warn-rwx-segments \
+		-o $@ tests/lab/mini.S tests/lab/mini.c
+
+check-lab: $(O)/tests/lab/mini.xen
+	$(Q)tests/lab/run $<
+check-targets += check-lab
+.PHONY: check-lab
