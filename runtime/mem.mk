@@ -13,7 +13,6 @@ runtime-mem-objs += runtime/page.o
 runtime-mem-objs += runtime/kmalloc.o
 runtime-mem-objs += runtime/kstack.o
 runtime-mem-objs += runtime/inject.o
-runtime-mem-objs += runtime/membarrier.o
 runtime-mem-objs += runtime/pkey.o
 runtime-mem-objs += runtime/uaccess.o
 runtime-mem-objs += runtime/uaccess_copy.o

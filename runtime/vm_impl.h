@@ -71,7 +71,6 @@ struct vm_space {
 	struct list areas;
 	unsigned int nr_areas;
 	unsigned int lock_future;   /* VM_LOCKED | VM_LOCKONFAULT or 0 */
-	unsigned int membarrier;    /* commands registered for */
 	/* In pages. */
 	size_t total, data, stack, text, locked;
 };
