@@ -264,7 +264,7 @@ static void put_auxv(struct writer *w, const struct process *p)
 }
 
 /* Fill the stack that ends at top; the stack pointer, or -errno. */
-static long fill_stack(const struct process *p, uintptr_t top)
+static long fill_stack(struct process *p, uintptr_t top)
 {
 	size_t str = 16 + args.bytes + env.bytes + strlen(p->exe) + 1 +
 		     sizeof(platform_name);
@@ -277,9 +277,14 @@ static long fill_stack(const struct process *p, uintptr_t top)
 		return -E2BIG;
 	w.vec = sp;
 	put_word(&w, args.nr);
+	p->arg_start = w.str;
 	put_strings(&w, &args);
+	p->arg_end = p->env_start = w.str;
 	put_strings(&w, &env);
+	p->env_end = w.str;
+	p->auxv_start = w.vec;
 	put_auxv(&w, p);
+	p->auxv_end = w.vec;
 	return w.err ? w.err : (long)sp;
 }
 

@@ -56,6 +56,8 @@ struct process {
 	char *cmdline;		 /* NUL-separated, as /proc shows it */
 	size_t cmdline_len;
 	uintptr_t stack_top;	 /* of the main thread */
+	/* Where arguments, environment and auxiliary vector lie: /proc. */
+	uintptr_t arg_start, arg_end, env_start, env_end, auxv_start, auxv_end;
 	uint64_t start_ns;
 
 	struct timer real_timer; /* setitimer(ITIMER_REAL), alarm */
