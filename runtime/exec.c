@@ -27,6 +27,7 @@
 #define MAX_STRINGS 4096
 
 extern void _start(void); /* musl's crt1, in the program's part */
+extern const char px_program_name[] __weak; /* link-app --name */
 
 /* argv or envp in the making. */
 struct strings {
@@ -101,19 +102,22 @@ static int collect_env(const struct boot_info *info)
 
 static int collect_args(const struct boot_info *info)
 {
+	char **argv = info->argv;
 	const char *name = param_get("argv0");
-	int err = 0;
+	int err;
 
-	if (info->argv) {
-		for (char **a = info->argv; *a && !err; a++)
+	if (!name && argv)
+		name = argv[0];
+	if (!name && px_program_name)
+		name = px_program_name;
+	err = strings_add(&args, name ? name : "");
+	if (argv && argv[0] && argv[1]) {
+		for (char **a = argv + 1; *a && !err; a++)
 			err = strings_add(&args, *a);
 	} else {
-		err = strings_add(&args, name ? name : "app");
 		for (int i = 0; i < param_argc() && !err; i++)
 			err = strings_add(&args, param_argv(i));
 	}
-	if (!args.nr && !err) /* execve(2) with an empty argv */
-		err = strings_add(&args, "");
 	return err;
 }
 

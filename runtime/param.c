@@ -17,6 +17,11 @@ static char bytes[PARAM_BYTES];
 static const char *words[PARAM_WORDS];
 static int nr_params; /* words before "--" */
 static int nr_words;
+static size_t used;
+
+/* What link-app was told to put into the image: --param and --args. Given ones
+ * come later and so override the first and replace the second. */
+extern const char px_default_params[] __weak, px_default_args[] __weak;
 
 static bool is_space(char c)
 {
@@ -56,13 +61,9 @@ static size_t take_word(const char **from, char *to, size_t room)
 	return n;
 }
 
-void param_init(const char *cmdline)
+/* Append the words of s; args: all of them are arguments. */
+static void take_words(const char *s, bool args)
 {
-	const char *s = cmdline ? cmdline : "";
-	bool args = false;
-	size_t used = 0;
-
-	nr_params = nr_words = 0;
 	for (;;) {
 		char *word = bytes + used;
 		bool bare;
@@ -91,6 +92,18 @@ void param_init(const char *cmdline)
 			nr_params = nr_words;
 		used += n;
 	}
+}
+
+void param_init(const char *cmdline)
+{
+	nr_params = nr_words = 0;
+	used = 0;
+	if (px_default_params)
+		take_words(px_default_params, false);
+	if (cmdline)
+		take_words(cmdline, false);
+	if (param_argc() == 0 && px_default_args)
+		take_words(px_default_args, true);
 }
 
 const char *param_get(const char *name)

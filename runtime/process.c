@@ -9,6 +9,7 @@
 #include <posixen/file.h>
 #include <posixen/fs.h>
 #include <posixen/klog.h>
+#include <posixen/layout.h>
 #include <posixen/lib.h>
 #include <posixen/mem.h>
 #include <posixen/param.h>
@@ -55,6 +56,7 @@ struct process *process_create(void)
 	waitq_init(&p->stop_wait);
 	p->pid = 2;
 	p->ppid = p->pgid = p->sid = 1;
+	p->brk_start = p->brk = BRK_BASE;
 	p->start_ns = plat_monotonic_ns();
 	p->cred.uid = p->cred.euid = p->cred.suid = p->cred.fsuid =
 		param_u64("uid", 0);
