@@ -8,7 +8,6 @@
 #include <posixen/process.h>
 #include <posixen/syscalls.h>
 #include <posixen/uaccess.h>
-#include <linux/membarrier.h>
 #include <linux/resource.h>
 #include <linux/sched.h>
 
@@ -189,32 +188,5 @@ long sys_setpriority(int which, int who, int nice)
 	if (nice < p->nice && !cred_capable(&p->cred))
 		return -EACCES;
 	p->nice = nice;
-	return 0;
-}
-
-/*
- * membarrier(2): with one CPU every switch of threads goes through the kernel,
- * so that each thread sees what another did before: all commands have
- * nothing to do.
- */
-long sys_membarrier(int cmd, unsigned int flags, int cpu)
-{
-	const int known = MEMBARRIER_CMD_GLOBAL |
-			  MEMBARRIER_CMD_GLOBAL_EXPEDITED |
-			  MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED |
-			  MEMBARRIER_CMD_PRIVATE_EXPEDITED |
-			  MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED;
-	struct process *p = current_process();
-
-	if (flags)
-		return -EINVAL;
-	if (cmd == MEMBARRIER_CMD_QUERY)
-		return known;
-	if (cmd & (cmd - 1) || !(cmd & known) || cmd < 0)
-		return -EINVAL;
-	if (cmd == MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED)
-		p->membarrier_private = true;
-	if (cmd == MEMBARRIER_CMD_PRIVATE_EXPEDITED && !p->membarrier_private)
-		return -EPERM;
 	return 0;
 }

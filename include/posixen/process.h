@@ -65,7 +65,7 @@ struct process {
 	int nice;
 	unsigned long personality;
 	long max_resident;	 /* pages, as far as anyone looked */
-	bool not_dumpable, no_new_privs, membarrier_private;
+	bool not_dumpable, no_new_privs;
 
 	bool exiting;
 	int exit_status;	 /* wait status */
