@@ -90,7 +90,9 @@ check: deps
 	$(Q)$(MAKE) --no-print-directory all
 	$(Q)O=$(O) MAKE="$(MAKE)" tools/check $(check-targets)
 
-all: $(O)/lib/posixen-host.o $(O)/lib/posixen-xen.o
+# All that link-app needs.
+all: $(O)/lib/posixen-host.o $(O)/lib/posixen-xen.o $(O)/gen/syscalls.tsv \
+     musl mimalloc
 
 clean:
 	rm -rf $(O)/obj $(O)/lib $(O)/gen
