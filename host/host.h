@@ -10,22 +10,8 @@
 #include <asm/unistd.h>
 
 /* Value or -errno, as the kernel returns it. */
-static inline long host_syscall6(long nr, long a, long b, long c, long d,
-				 long e, long f)
-{
-	register long r10 __asm__("r10") = d;
-	register long r8 __asm__("r8") = e;
-	register long r9 __asm__("r9") = f;
-	long ret;
-
-	__asm__ volatile("syscall"
-			 : "=a"(ret)
-			 : "a"(nr), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8),
-			   "r"(r9)
-			 : "rcx", "r11", "memory");
-	return ret;
-}
-
+/* In host/syscall.S; -errno on failure. */
+long host_syscall6(long nr, long a, long b, long c, long d, long e, long f);
 #define host_syscall0(nr)	   host_syscall6(nr, 0, 0, 0, 0, 0, 0)
 #define host_syscall1(nr, a)	   host_syscall6(nr, (long)(a), 0, 0, 0, 0, 0)
 #define host_syscall2(nr, a, b)                                                \

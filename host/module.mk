@@ -9,3 +9,4 @@ host-objs += host/sigentry.o
 host-objs += host/start.o
 host-objs += host/symbols.o
 host-objs += host/time.o
+host-objs += host/syscall.o
