@@ -22,8 +22,8 @@ static void make_ready(struct epoll_item *it)
 
 	if (!is_ready(it))
 		list_append(&ep->ready, &it->ready);
-	waitq_wake_one(&ep->sleepers, POLL_IN);
-	waitq_wake_all(&ep->pollers, POLL_IN);
+	waitq_wake_one(&ep->sleepers, EV_IN);
+	waitq_wake_all(&ep->pollers, EV_IN);
 }
 
 static bool item_wake(struct waiter *w, unsigned int mask)
@@ -242,7 +242,7 @@ int epoll_collect(struct epoll *ep, int max,
 	}
 	move_all(&candidates, &ep->ready);
 	if (!list_empty(&ep->ready))
-		waitq_wake_one(&ep->sleepers, POLL_IN);
+		waitq_wake_one(&ep->sleepers, EV_IN);
 	return n ? n : MIN(did, 0);
 }
 
@@ -256,7 +256,7 @@ static unsigned int epoll_poll(struct file *f, struct waitq **q)
 						   ready);
 
 		if (item_poll(it))
-			return POLL_IN;
+			return EV_IN;
 		list_del(&it->ready);
 	}
 	return 0;

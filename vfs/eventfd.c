@@ -33,13 +33,13 @@ static ssize_t event_read(struct file *f, struct uio *u, loff_t *pos)
 	if (u->left < sizeof(val))
 		return -EINVAL;
 	while (!e->count) {
-		err = wait_for(f, &e->wait, POLL_IN);
+		err = wait_for(f, &e->wait, EV_IN);
 		if (err)
 			return err;
 	}
 	val = e->semaphore ? 1 : e->count;
 	e->count -= val;
-	waitq_wake_all(&e->wait, POLL_OUT);
+	waitq_wake_all(&e->wait, EV_OUT);
 	/* As on Linux the count is gone even if the program cannot have it. */
 	if (uio_write(&val, sizeof(val), u) != sizeof(val))
 		return -EFAULT;
@@ -59,12 +59,12 @@ static ssize_t event_write(struct file *f, struct uio *u, loff_t *pos)
 	if (val > COUNT_MAX)
 		return -EINVAL;
 	while (COUNT_MAX - e->count < val) {
-		err = wait_for(f, &e->wait, POLL_OUT);
+		err = wait_for(f, &e->wait, EV_OUT);
 		if (err)
 			return err;
 	}
 	e->count += val;
-	waitq_wake_all(&e->wait, POLL_IN);
+	waitq_wake_all(&e->wait, EV_IN);
 	return sizeof(val);
 }
 

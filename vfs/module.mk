@@ -74,3 +74,5 @@ vfs-objs += vfs/proc_fd.o
 vfs-objs += vfs/proc_task.o
 vfs-objs += vfs/proc_pid.o
 vfs-objs += vfs/proc_sys.o
+vfs-objs += vfs/vmsplice.o
+vfs-objs += vfs/signalfd.o

@@ -25,16 +25,16 @@ unsigned int file_poll(struct file *f, struct waitq **q)
 {
 	*q = NULL;
 	if (!f->ops->poll)
-		return POLL_IN | POLL_OUT;
+		return EV_IN | EV_OUT;
 	return f->ops->poll(f, q);
 }
 
 unsigned int poll_widen(unsigned int events)
 {
-	if (events & POLL_IN)
-		events |= POLL_IN;
-	if (events & POLL_OUT)
-		events |= POLL_OUT;
+	if (events & EV_IN)
+		events |= EV_IN;
+	if (events & EV_OUT)
+		events |= EV_OUT;
 	return events;
 }
 

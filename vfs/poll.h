@@ -6,8 +6,8 @@
 #include <posixen/types.h>
 #include <asm/poll.h>
 
-#define POLL_IN	 (POLLIN | POLLRDNORM)
-#define POLL_OUT (POLLOUT | POLLWRNORM)
+#define EV_IN  (POLLIN | POLLRDNORM)
+#define EV_OUT (POLLOUT | POLLWRNORM)
 
 /*
  * Wait until one of fds is ready or deadline; fill in revents. always is what
@@ -17,10 +17,6 @@
  */
 int poll_wait(struct pollfd *fds, unsigned int nfds, unsigned int always,
 	      uint64_t deadline);
-
-/* Of runtime/signal.c. */
-void signal_mask_begin(uint64_t mask);
-void signal_mask_end(bool interrupted);
 
 /* A wait under another signal mask: copies it in; usize must be 8. *armed is
  * set if there was one. */

@@ -13,8 +13,8 @@
 #include "poll.h"
 #include "special.h"
 
-#define READ_SET   (POLL_IN | POLLRDBAND | POLLHUP | POLLERR)
-#define WRITE_SET  (POLL_OUT | POLLWRBAND | POLLERR)
+#define READ_SET   (EV_IN | POLLRDBAND | POLLHUP | POLLERR)
+#define WRITE_SET  (EV_OUT | POLLWRBAND | POLLERR)
 #define EXCEPT_SET POLLPRI
 
 #define WORD_BITS 64u

@@ -28,7 +28,7 @@ struct timerfd {
 
 static void expired(struct timer *t)
 {
-	waitq_wake_all(&container_of(t, struct timerfd, timer)->wait, POLL_IN);
+	waitq_wake_all(&container_of(t, struct timerfd, timer)->wait, EV_IN);
 }
 
 /* Count the expiries up to now, and wait for the next one. */
@@ -60,7 +60,7 @@ static ssize_t timer_read(struct file *f, struct uio *u, loff_t *pos)
 	for (catch_up(t); !t->ticks; catch_up(t)) {
 		if (f->flags & O_NONBLOCK)
 			return -EAGAIN;
-		err = waitq_sleep(&t->wait, POLL_IN, WAIT_FOREVER);
+		err = waitq_sleep(&t->wait, EV_IN, WAIT_FOREVER);
 		if (err)
 			return restartable(err);
 	}

@@ -87,6 +87,8 @@ struct siginfo;
 int signal_send(struct process *p, struct thread *t, int sig,
 		const struct siginfo *info);
 bool signal_pending(const struct thread *t);
+/* Take the next signal out of set that is pending for t: its number, or 0. */
+int signal_take(struct thread *t, uint64_t set, struct siginfo *info);
 /* For calls that wait under another mask (sigsuspend, ppoll, epoll_pwait): set
  * it, and when done put the old one back; if the wait ended with -EINTR, that
  * happens after the signal's handler. */
