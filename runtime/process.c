@@ -63,6 +63,7 @@ struct process *process_create(void)
 	p->cred.gid = p->cred.egid = p->cred.sgid = p->cred.fsgid =
 		param_u64("gid", 0);
 	default_limits(p);
+	p->brk_start = p->brk = BRK_BASE;
 	p->vm = vm_space_create();
 	if (!p->vm) {
 		kfree(p);

@@ -22,7 +22,10 @@
 	(MAP_SHARED | MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS | MAP_GROWSDOWN | \
 	 MAP_DENYWRITE | MAP_EXECUTABLE | MAP_UNINITIALIZED | MAP_LOCKED |     \
 	 MAP_NORESERVE | MAP_POPULATE | MAP_NONBLOCK | MAP_STACK |             \
-	 MAP_HUGETLB | MAP_32BIT | MAP_FIXED_NOREPLACE)
+	 MAP_HUGETLB | MAP_HUGE_2MB | MAP_HUGE_1GB | MAP_32BIT |              \
+	 MAP_FIXED_NOREPLACE)
+/* The end of the largest file. */
+#define MAX_PGOFF ((uint64_t)INT64_MAX >> PAGE_SHIFT)
 
 static bool is_free(struct vm_space *vm, uintptr_t start, size_t len)
 {
@@ -113,12 +116,15 @@ static int check_file(const struct file *f, int prot, unsigned int flags,
 	return 0;
 }
 
-static int check_type(const struct file *f, int prot, unsigned int flags,
-		      unsigned int *vmf)
+static int check_type(const struct file *f, uint64_t pgoff, size_t len,
+		      int prot, unsigned int flags, unsigned int *vmf)
 {
 	const unsigned int type = flags & MAP_TYPE;
 
 	if (f) {
+		if (len >> PAGE_SHIFT > MAX_PGOFF ||
+		    pgoff > MAX_PGOFF - (len >> PAGE_SHIFT))
+			return -EOVERFLOW;
 		if (type == MAP_SHARED_VALIDATE && flags & ~KNOWN_FLAGS)
 			return -EOPNOTSUPP;
 		if (type != MAP_SHARED && type != MAP_PRIVATE &&
@@ -215,7 +221,7 @@ long vm_mmap(struct vm_space *vm, uintptr_t addr, size_t len, int prot,
 		return -EAGAIN;
 	if (flags & MAP_NORESERVE)
 		vmf |= VM_NORESERVE;
-	err = check_type(f, prot, flags, &vmf);
+	err = check_type(f, pgoff, len, prot, flags, &vmf);
 	if (err)
 		return err;
 	/* /dev/zero is but another way to ask for anonymous memory. */

@@ -223,8 +223,12 @@ static int ramfs_get_page(struct file *f, uint64_t idx, bool write, pfn_t *out)
 
 	if (idx >= PAGE_UP(v->size) >> PAGE_SHIFT)
 		return -EIO;
-	/* A hole gets its frame at the first touch even for a read: a mapping
-	 * of zeroes would not see a later write(2). */
+	/* Who only looks (mincore, a private copy) does not fill a hole. A
+	 * touch does, even for reading, and asks again with write set: a
+	 * mapping of zeroes would not see a later write(2). */
+	*out = PFN_NONE;
+	if (!write && !page_index_get(&ramfs_file(v)->pages, idx))
+		return 0;
 	err = ramfs_get_frame(v, idx, out);
 	/* Nobody can be told of a failure but by a signal: once more. */
 	if (err)
