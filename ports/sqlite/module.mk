@@ -38,15 +38,18 @@ $(sqlite-dir)/Makefile: $(sqlite-src)/.posixen-sha256 | $(runtime-host)
 	$(call sqlite-step,$(O)/log/sqlite-configure.log,configure,\
 		cd $(sqlite-dir) && \
 		env POSIXEN_BUILD=$(abspath $(O)) CFLAGS="$(sqlite-cflags)" \
-		CC=$(abspath tools/x86_64-posixen-cc) \
-		$(abspath $(sqlite-src))/configure $(sqlite-conf))
+		CC=$(abspath tools/x86_64-posixen-cc) BUILD_CC=$(HOSTCC) \
+		$(abspath $(sqlite-src))/configure \
+		--build=x86_64-linux-gnu --host=x86_64-posixen-linux-musl \
+		$(sqlite-conf))
 
+# Our own make's variables (CC=...) must not reach SQLite's makefile.
 $(sqlite-dir)/apps/sqlite3.a $(sqlite-dir)/apps/speedtest1.a &: \
 		$(sqlite-dir)/Makefile
 	$(call sqlite-step,$(O)/log/sqlite-make.log,make,\
 		env POSIXEN_BUILD=$(abspath $(O)) \
 		POSIXEN_APPS=$(sqlite-abs)/apps \
-		$(MAKE) -C $(sqlite-dir) SHELL_OPT="$(sqlite-shell)" \
+		MAKEFLAGS= $(MAKE) -j2 -C $(sqlite-dir) SHELL_OPT="$(sqlite-shell)" \
 		sqlite3 speedtest1)
 
 # The image's root: a database that the demo's script reads.
@@ -81,7 +84,7 @@ $(sqlite-native)/sqlite3: $(sqlite-src)/.posixen-sha256
 	$(Q)mkdir -p $(@D) $(O)/log
 	$(Q)( cd $(@D) && env CFLAGS="$(sqlite-cflags)" \
 		$(abspath $(sqlite-src))/configure $(sqlite-conf) && \
-		$(MAKE) SHELL_OPT="$(sqlite-shell)" sqlite3 ) \
+		MAKEFLAGS= $(MAKE) SHELL_OPT="$(sqlite-shell)" sqlite3 ) \
 		>$(O)/log/sqlite-native.log 2>&1 || { \
 		tail -n 20 $(O)/log/sqlite-native.log; exit 1; }
 
