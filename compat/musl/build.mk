@@ -45,7 +45,7 @@ MUSL_CFLAGS := -std=c99 -nostdinc -ffreestanding -fexcess-precision=standard \
 	-D_XOPEN_SOURCE=700 -I$(OVERLAY)/arch -I$(CALLS) \
 	-I$(SRC)/arch/$(ARCH) -I$(SRC)/arch/generic -I$(B)/gen \
 	-I$(SRC)/src/include -I$(SRC)/src/internal \
-	-I$(B)/include -I$(SRC)/include \
+	-I$(B)/include -I$(SRC)/include -I$(SRC) \
 	-fno-pie -mno-red-zone -ftls-model=local-exec -fno-stack-protector \
 	-fcf-protection=none -fomit-frame-pointer -fno-unwind-tables \
 	-fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections \

@@ -20,6 +20,7 @@ extern int passed, failed;
 
 void test_process(char **argv);
 void test_threads(void);
+void test_mutex(void);
 void test_cancel(void);
 
 #endif

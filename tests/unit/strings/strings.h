@@ -20,6 +20,7 @@ char *px_strchrnul(const char *, int);
 int px_strcmp(const char *, const char *);
 int px_strncmp(const char *, const char *, size_t);
 char *px_stpcpy(char *, const char *);
+size_t px_strcspn(const char *, const char *);
 
 /* Three pages of which only the middle ones, PAGES of them, may be touched:
  * edge_start is the first byte, edge_end is one past the last. */
