@@ -30,14 +30,17 @@ static int check(struct file *in, loff_t from, struct file *out, loff_t to,
 		return -EBADF;
 	if (in->vnode->super != out->vnode->super)
 		return -EXDEV;
+	if ((uint64_t)from + *n < *n || (uint64_t)to + *n < *n)
+		return -EOVERFLOW;
 	if (from < 0 || to < 0)
 		return -EINVAL;
-	if ((uint64_t)from + *n > INT64_MAX || (uint64_t)to + *n > INT64_MAX)
-		return -EOVERFLOW;
 	if ((uint64_t)from >= in->vnode->size)
 		*n = 0;
 	else
 		*n = MIN(*n, in->vnode->size - from);
+	if (*n && to == INT64_MAX)
+		return -EFBIG;
+	*n = MIN(*n, (uint64_t)(INT64_MAX - to));
 	if (in->vnode == out->vnode && from < to + (loff_t)*n &&
 	    to < from + (loff_t)*n)
 		return -EINVAL;

@@ -8,6 +8,7 @@
 #include <linux/uio.h>
 #include "internal.h"
 #include "locks.h"
+#include "special.h"
 
 /*
  * Open files of the whole system (proc(5), file-max): as on Linux, about a
@@ -65,6 +66,8 @@ void file_put(struct file *f)
 	assert(f->refs);
 	if (--f->refs)
 		return;
+	if (f->watchers)
+		epoll_forget(f);
 	if (f->ops) {
 		locks_release_file(f);
 		if (f->ops->release)
