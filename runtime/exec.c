@@ -313,6 +313,8 @@ void exec_start(const struct boot_info *info)
 	}
 	p->stack_top = top;
 	inject_arm();
+	/* The platform's clock starts within its first instructions. */
+	plat_metric("boot_ns", plat_monotonic_ns());
 	if (info->start_tsc)
 		plat_metric("boot_cycles", rdtsc() - info->start_tsc);
 	enter_user((uintptr_t)_start, sp, 0);
