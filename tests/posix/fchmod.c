@@ -12,7 +12,7 @@ int main(void)
 	t_stat("f", "f");
 	t_ret("set-user-id", fchmod(fd, 04711));
 	t_stat("f", "f");
-	t_ret("closed", fchmod(99, 0644));
+	t_ret("closed", syscall(SYS_fchmod, 99, 0644));
 	close(fd);
 	fd = open("f", O_PATH);
 	t_ret("O_PATH", syscall(SYS_fchmod, fd, 0600));

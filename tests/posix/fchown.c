@@ -10,9 +10,9 @@ int main(void)
 	fd = open("f", O_RDONLY);
 	t_ret("file", fchown(fd, 3, 4));
 	t_stat("f", "f");
-	t_ret("closed", fchown(99, 0, 0));
+	t_ret("closed", syscall(SYS_fchown, 99, 0, 0));
 	close(fd);
 	fd = open("f", O_PATH);
-	t_ret("O_PATH", fchown(fd, 0, 0));
+	t_ret("O_PATH", syscall(SYS_fchown, fd, 0, 0));
 	return 0;
 }
