@@ -32,7 +32,8 @@ musl: $(musl-stamp)
 
 # tests/unit/musl: the overlay alone, natively.
 check-targets += check-musl
-check-musl: $(musl-stamp)
+check-musl: $(musl-stamp) $(O)/sysroot/lib/libmimalloc.a \
+		$(O)/lib/posixen-host.o $(O)/lib/posixen-xen.o
 	$(Q)tests/unit/musl/run $(O) $(musl-src)
 
 # tests/unit/strings: its string functions against plain loops.
