@@ -182,7 +182,7 @@ static long map_stack(struct process *p)
 
 	size = PAGE_UP(MAX(size, STACK_MIN));
 	at = vm_mmap(p->vm, 0, size + STACK_GUARD, PROT_NONE,
-		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, NULL, 0);
+		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, NULL, 0);
 	if (at < 0)
 		return at;
 	err = vm_mprotect(p->vm, at + STACK_GUARD, size,

@@ -19,16 +19,23 @@ static void apply(struct vm_area *a)
 		     plat_prot(prot) | (a->prot == PROT_WRITE ? PLAT_R : 0));
 }
 
-/* A promise of new private memory, as Linux's mprotect_fixup() sees it: it was
- * not writable before. Only what could never be is refused, because reserving
- * without access and allowing bit by bit is what allocators and thread stacks
- * do. */
+/*
+ * A promise of new private memory: it was not writable before. Reserving
+ * without access and allowing later is what thread stacks do, which are large
+ * and stay mostly empty: memory for the first megabyte must be there. A range
+ * reserved with MAP_NORESERVE is an allocator's, which makes usable what it is
+ * about to use: that must be there as a whole, so that it learns of the end from
+ * ENOMEM (Linux, which could swap, would not look) and not from SIGKILL.
+ */
 static bool too_much(const struct vm_area *a, int prot, size_t n)
 {
 	if (!(prot & PROT_WRITE) || a->prot & PROT_WRITE ||
-	    a->flags & (VM_SHARED | VM_NORESERVE | VM_IMAGE))
+	    a->flags & (VM_SHARED | VM_IMAGE))
 		return false;
-	return n > page_total() + (16UL << 20 >> PAGE_SHIFT);
+	if (a->flags & VM_NORESERVE)
+		return !vm_may_commit(n);
+	return n > page_total() + (16UL << 20 >> PAGE_SHIFT) ||
+	       !vm_may_commit(MIN(n, 1UL << 20 >> PAGE_SHIFT));
 }
 
 static int protect_one(struct vm_area *a, uintptr_t end, int prot)

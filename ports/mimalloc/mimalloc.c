@@ -68,6 +68,9 @@ static void *px_mmap(void *addr, size_t size, int prot, int flags, int fd,
 {
 	if (addr)
 		addr = (void *)(HINT_BASE + (uintptr_t)addr % HINT_SIZE);
+	/* What will be used should be refused if it is not there. */
+	if (prot != PROT_NONE)
+		flags &= ~MAP_NORESERVE;
 	return mmap(addr, size, prot, flags, fd, off);
 }
 #define mmap px_mmap
@@ -96,7 +99,8 @@ static void px_os_init(void);
 static void px_os_init(void)
 {
 	_mi_os_init();
-	/* A segment is mapped readable and writable as a whole: pages appear
-	 * when touched, so committing it in parts would only cost calls. */
-	mi_option_set_default(mi_option_eager_commit_delay, 0);
+	/* A segment of 32 MB is reserved without access and made usable by
+	 * the megabyte: so a small guest can have one, and malloc() returns
+	 * NULL when memory is out, where a touch would end the program. */
+	mi_option_set_default(mi_option_eager_commit, 0);
 }
