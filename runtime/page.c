@@ -12,7 +12,7 @@
  *	        used or in lists    | prepared     | untouched
  *
  * When fewer than PREPARE_AHEAD frames are left between frontier and ready, the
- * next 2 MB chunk is prepared. That takes page-table pages and metadata pages,
+ * next chunk is prepared. That takes page-table pages and metadata pages,
  * which come from what is still left: preparing calls the platform, the
  * platform calls page_alloc(), and that must not prepare again.
  *
@@ -29,7 +29,9 @@
 #include <posixen/lib.h>
 #include <posixen/platform.h>
 
-#define CHUNK_FRAMES	512u /* 2 MB: one page table of the direct map */
+/* Small, because on Xen PV a frame costs about 600 instructions to map: a
+ * program pays for few that it does not use. */
+#define CHUNK_FRAMES	64u
 #define FRAMES_PER_META (PAGE_SIZE / sizeof(struct page))
 #define PREPARE_AHEAD	16u /* > page tables + metadata of one chunk */
 #define NO_BLOCK	0xffffffffu

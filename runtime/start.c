@@ -35,12 +35,10 @@ static void unpack_root(void)
 	if (!boot.ramdisk_size)
 		return;
 	must(cpio_unpack(boot.ramdisk, boot.ramdisk_size), "the ramdisk");
-	if (boot.ramdisk_pfn) {
-		size_t pages = PAGE_UP(boot.ramdisk_size) / PAGE_SIZE;
-
-		plat_unmap((uintptr_t)boot.ramdisk, pages);
-		page_donate(boot.ramdisk_pfn, boot.ramdisk_pfn + pages);
-	}
+	if (boot.ramdisk_pfn)
+		page_donate(boot.ramdisk_pfn,
+			    boot.ramdisk_pfn +
+				    PAGE_UP(boot.ramdisk_size) / PAGE_SIZE);
 }
 
 static void first_thread(void *arg)

@@ -27,8 +27,8 @@ struct boot_info {
 	char **argv;		 /* host: the program's arguments, or NULL */
 	char **envp;		 /* host: its environment, or NULL */
 	const void *ramdisk;	 /* newc cpio archive, or NULL */
-	/* Its pages are free once unpacked: plat_unmap() them, then
-	 * page_donate() the frames, from ramdisk_pfn on. */
+	/* Its pages are free once unpacked: page_donate() them, from
+	 * ramdisk_pfn on. Its address is not to be used then. */
 	size_t ramdisk_size;
 	pfn_t ramdisk_pfn;	 /* first of them; 0: these are not frames */
 	uint64_t start_tsc;	 /* rdtsc at the first instruction */
@@ -63,7 +63,7 @@ int plat_walk(uintptr_t va, size_t n,
 	      int (*fn)(void *arg, uintptr_t va, pfn_t pfn, unsigned int prot),
 	      void *arg);
 /* Make page frames [first, first + n) readable and writable in the direct
- * map. Called by the page allocator, once per 2 MB chunk, before it hands out a
+ * map. Called by the page allocator once for a chunk, before it hands out a
  * frame of that chunk. -ENOMEM as above. */
 int plat_direct_map(pfn_t first, size_t n);
 
