@@ -157,8 +157,9 @@ static int proc_lookup(struct vnode *dir, struct dentry *d)
 	struct proc_inode pi;
 	struct vnode *v;
 
+	/* No negative name: nothing can be created here either. */
 	if (!find(dir->priv, d, &pi))
-		return 0;
+		return -ENOENT;
 	v = proc_vnode(dir->super, &pi);
 	if (!v)
 		return -ENOMEM;
