@@ -25,12 +25,12 @@ MULTIARCH := $(shell $(CC) -print-multiarch 2>/dev/null)
 # ours; never a C library's.
 KCPPFLAGS := -nostdinc -isystem $(GCCINC) -Iinclude -I$(O)/gen \
 	     -idirafter $(O)/gen/uapi
-KCFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -Wstrict-prototypes \
+KCFLAGS := -std=gnu11 -Os -g -Wall -Wextra -Werror -Wstrict-prototypes \
 	   -Wmissing-prototypes -Wno-unused-parameter -ffreestanding \
 	   -fno-builtin-printf -fno-pie -mno-red-zone -mgeneral-regs-only \
 	   -fno-stack-protector -fno-strict-aliasing -fno-common \
-	   -fno-asynchronous-unwind-tables -fno-omit-frame-pointer \
-	   -ffunction-sections -fdata-sections -fno-jump-tables \
+	   -fno-asynchronous-unwind-tables -fomit-frame-pointer \
+	   -ffunction-sections -fdata-sections \
 	   -fcf-protection=none
 KASFLAGS := -D__ASSEMBLER__ -g -fno-pie
 
@@ -60,6 +60,13 @@ $(O)/gen/uapi/.done:
 	$(Q)ln -sfn $(firstword $(wildcard /usr/include/$(MULTIARCH)/asm) /usr/include/asm) $(@D)/asm
 	$(Q)ln -sfn /usr/include/xen $(@D)/xen
 	$(Q)touch $@
+
+# Small code serves an image best, but for what most calls pass through.
+hot := vfs/read_write vfs/fdtable vfs/file vfs/iov vfs/ramfs_data \
+       vfs/page_index vfs/dev_mem runtime/uio runtime/uaccess runtime/page \
+       runtime/kmalloc runtime/vm_fault runtime/vm_area runtime/lib/copy \
+       runtime/sched runtime/waitq
+$(foreach f,$(hot),$(eval cflags-$(f).o := -O2))
 
 define compile-rules
 $(O)/obj/$(1)/%.o: %.c $(O)/gen/uapi/.done $$(gen-headers)

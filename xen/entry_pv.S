@@ -56,12 +56,13 @@ px_xen_start:
  * Filled by the domain builder or by Xen before the first instruction. If that
  * did not happen, a call finds int3 and not a stray instruction.
  */
-	.section .text.hypercall_page, "ax", @progbits
+	/* Not in the file: the domain builder fills it. */
+	.section .hypercall_page, "ax", @nobits
 	.balign	PAGE
 	.globl	hypercall_page
 	.type	hypercall_page, @function
 hypercall_page:
-	.fill	PAGE, 1, 0xcc
+	.skip	PAGE
 	.size	hypercall_page, PAGE
 
 /*
