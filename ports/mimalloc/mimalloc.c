@@ -32,7 +32,7 @@
 
 #undef __linux__
 /* Asks mimalloc for aligned_alloc() too: musl's would use musl's heap. */
-#define __USE_ISOC11 1
+#define __USE_ISOC11	   1
 #define MI_MALLOC_OVERRIDE 1
 
 #include "mimalloc.h"

@@ -17,7 +17,9 @@
 static inline int a_cas(volatile int *p, int old, int new)
 {
 	__asm__ __volatile__("cmpxchg %2, %1"
-			     : "+a"(old), "+m"(*p) : "r"(new) : "memory");
+			     : "+a"(old), "+m"(*p)
+			     : "r"(new)
+			     : "memory");
 	return old;
 }
 
@@ -26,7 +28,8 @@ static inline void *a_cas_p(volatile void *p, void *old, void *new)
 {
 	__asm__ __volatile__("cmpxchg %2, %1"
 			     : "+a"(old), "+m"(*(void *volatile *)p)
-			     : "r"(new) : "memory");
+			     : "r"(new)
+			     : "memory");
 	return old;
 }
 

@@ -27,9 +27,9 @@ typedef long syscall_arg_t;
 #define IPC_64 0
 
 /* The handler of a constant number: the table folds away.  No function of
- * musl but syscall(2) and the aio family may get here with a variable. */
-#define PX_IS_NAMED(n)                                                       \
-	(__builtin_constant_p(n) && (n) >= 0 && (n) < PX_NR_CALLS &&         \
+ * musl but syscall(2) gets here with a variable; a test sees to that. */
+#define PX_IS_NAMED(n)                                                         \
+	(__builtin_constant_p(n) && (n) >= 0 && (n) < PX_NR_CALLS &&           \
 	 px_calls[n])
 
 #define PX_INLINE static inline __attribute__((always_inline))
@@ -93,8 +93,10 @@ PX_INLINE long __syscall6(long n, long a, long b, long c, long d, long e,
  * visible `static` keeps internal linkage), which passes the handler's
  * address on instead of its number.  thread/__syscall_cp.c has the rest.
  */
-__attribute__((visibility("hidden"))) long
-__px_syscall_cp(px_call *call, long a, long b, long c, long d, long e, long f);
+__attribute__((visibility("hidden"))) long __px_syscall_cp(px_call *call,
+							   long a, long b,
+							   long c, long d,
+							   long e, long f);
 
 PX_INLINE long __syscall_cp(long n, long a, long b, long c, long d, long e,
 			    long f)

@@ -91,8 +91,8 @@ static void slow_handler(int sig)
 
 static void *interrupted(void *arg)
 {
-	struct sigaction sa = { .sa_handler = slow_handler,
-				.sa_flags = SA_RESTART };
+	struct sigaction sa = {.sa_handler = slow_handler,
+			       .sa_flags = SA_RESTART};
 
 	sigaction(SIGUSR2, &sa, NULL);
 	return blocked(arg);

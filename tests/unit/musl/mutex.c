@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The kinds of mutexes, for which pthread_mutex_lock.c has a short way or not. */
+/* The kinds of mutexes, for which pthread_mutex_lock.c has a short way or not.
+ */
 #define _GNU_SOURCE
 #include "test.h"
 #include <errno.h>

@@ -20,7 +20,9 @@ static void on_signal(int sig, siginfo_t *info, void *context)
 	got = sig + (info->si_pid == getpid()) * 1000;
 	/* Registers that only the return from the handler brings back. */
 	__asm__ volatile("xor %%eax, %%eax; pxor %%xmm0, %%xmm0"
-			 : : : "rax", "xmm0");
+			 :
+			 :
+			 : "rax", "xmm0");
 }
 
 static void test_numbers(void)
@@ -51,8 +53,8 @@ static void test_numbers(void)
 
 static void test_signal(void)
 {
-	struct sigaction sa = { .sa_sigaction = on_signal,
-				.sa_flags = SA_SIGINFO },
+	struct sigaction sa = {.sa_sigaction = on_signal,
+			       .sa_flags = SA_SIGINFO},
 			 old;
 
 	sigemptyset(&sa.sa_mask);
@@ -65,12 +67,12 @@ static void test_signal(void)
 
 static void test_children(char **argv)
 {
-	char *child[] = { argv[0], "child", NULL };
+	char *child[] = {argv[0], "child", NULL};
 	int status = 0;
 	pid_t pid;
 
-	CHECK(posix_spawn(&pid, "/proc/self/exe", NULL, NULL, child,
-			  environ) == 0);
+	CHECK(posix_spawn(&pid, "/proc/self/exe", NULL, NULL, child, environ) ==
+	      0);
 	CHECK(waitpid(pid, &status, 0) == pid);
 	CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 7);
 	pid = fork();

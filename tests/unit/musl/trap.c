@@ -47,7 +47,7 @@ long px_rt_sigaction(int sig, struct kernel_sigaction *new,
 	if (sig < 1 || sig > 64)
 		return px_rt_sigaction_trap(sig, new, old, size);
 	before = handlers[sig];
-	if (new && (uintptr_t)new->handler > 1) {
+	if (new && (uintptr_t) new->handler > 1) {
 		changed = *new;
 		changed.handler = rewind_call;
 		handlers[sig] = new->handler;

@@ -30,7 +30,8 @@ static void all_three(const unsigned char *a, const unsigned char *b, size_t n)
 	      "n %zu", n);
 	/* Both end at n at the latest, whatever strncmp() is told. */
 	CHECK(sign(px_strncmp(s, t, n + 40)) ==
-		      sign(reference_strncmp(a, b, n + 1)), "n %zu", n);
+		      sign(reference_strncmp(a, b, n + 1)),
+	      "n %zu", n);
 	CHECK(sign(px_strcmp(s, t)) == sign(reference_strncmp(a, b, n + 1)),
 	      "n %zu", n);
 }
@@ -94,8 +95,8 @@ void test_compare(void)
 		/* n larger than what exists, but the strings end. */
 		if (n) {
 			a[n - 1] = b[n - 1] = 0;
-			CHECK(px_strncmp((char *)a, (char *)b, (size_t)-1) ==
-				      0, "n %zu", n);
+			CHECK(px_strncmp((char *)a, (char *)b, (size_t)-1) == 0,
+			      "n %zu", n);
 		}
 	}
 }

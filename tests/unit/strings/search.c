@@ -87,16 +87,16 @@ static size_t reference_strcspn(const char *s, const char *reject)
 
 static void test_strcspn(void)
 {
-	static const char *const sets[] = { "",	 "\xf9",  "\xf9q",	"q\xf9",
-					    "qr\xf9", "q\xf9r", "\xf9qrs",
-					    "qrstuvw\xf9", "qrst", "qrs" };
+	static const char *const sets[] = {
+		"",	  "\xf9",    "\xf9q",	    "q\xf9", "qr\xf9",
+		"q\xf9r", "\xf9qrs", "qrstuvw\xf9", "qrst",  "qrs"};
 	const size_t count = sizeof(sets) / sizeof(sets[0]);
 
 	for (size_t n = 0; n <= 100; n++)
 		for (size_t at = 0; at < 17; at++)
 			for (size_t k = 0; k < count * (n + 1); k++) {
-				unsigned char *p = at < 16 ? edge_start + at :
-							     edge_end - n - 1;
+				unsigned char *p = at < 16 ? edge_start + at
+							   : edge_end - n - 1;
 				size_t where = k / count;
 
 				for (size_t i = 0; i < n; i++)
@@ -105,8 +105,9 @@ static void test_strcspn(void)
 				if (where < n)
 					p[where] = 0xf9;
 				CHECK(px_strcspn((char *)p, sets[k % count]) ==
-				      reference_strcspn((char *)p,
-							sets[k % count]),
+					      reference_strcspn(
+						      (char *)p,
+						      sets[k % count]),
 				      "n %zu at %zu set %zu", n, at, k % count);
 			}
 }

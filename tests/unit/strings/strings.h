@@ -32,20 +32,20 @@ extern unsigned char *edge2_start, *edge2_end;
 extern long passed, failed;
 
 /* A failure is said once for each line; the rest is counted. */
-#define CHECK(cond, ...)                                                     \
-	do {                                                                 \
-		static int said;                                             \
-		if (cond) {                                                  \
-			passed++;                                            \
-		} else {                                                     \
-			failed++;                                            \
-			if (!said++) {                                       \
-				printf("FAIL %s:%d: %s: ", __FILE__,         \
-				       __LINE__, #cond);                     \
-				printf(__VA_ARGS__);                         \
-				printf("\n");                                \
-			}                                                    \
-		}                                                            \
+#define CHECK(cond, ...)                                                       \
+	do {                                                                   \
+		static int said;                                               \
+		if (cond) {                                                    \
+			passed++;                                              \
+		} else {                                                       \
+			failed++;                                              \
+			if (!said++) {                                         \
+				printf("FAIL %s:%d: %s: ", __FILE__, __LINE__, \
+				       #cond);                                 \
+				printf(__VA_ARGS__);                           \
+				printf("\n");                                  \
+			}                                                      \
+		}                                                              \
 	} while (0)
 
 unsigned next_random(void);

@@ -24,8 +24,10 @@ static int compare_small(const unsigned char *a, const unsigned char *b,
 	}
 	if (n >= 4) {
 		/* Both ends in one word, the first end in its low half. */
-		x = *(px_u32_u *)a | (uint64_t)*(px_u32_u *)(a + n - 4) << 32;
-		y = *(px_u32_u *)b | (uint64_t)*(px_u32_u *)(b + n - 4) << 32;
+		x = *(px_u32_u *)(a + n - 4);
+		y = *(px_u32_u *)(b + n - 4);
+		x = x << 32 | *(px_u32_u *)a;
+		y = y << 32 | *(px_u32_u *)b;
 		return x == y ? 0 : order(x, y);
 	}
 	for (; n; n--, a++, b++)

@@ -50,7 +50,7 @@ PX_INLINE_STR px_vec px_fill(int c)
 {
 	char b = c;
 
-	return (px_vec){ b, b, b, b, b, b, b, b, b, b, b, b, b, b, b, b };
+	return (px_vec){b, b, b, b, b, b, b, b, b, b, b, b, b, b, b, b};
 }
 
 /* Bit i is set if byte i of v has its top bit set. */

@@ -28,7 +28,7 @@ static size_t span_few(const char *s, const char *reject)
 
 size_t strcspn(const char *s, const char *reject)
 {
-	uint64_t set[4] = { 1 }; /* one bit for each byte; 0 ends s */
+	uint64_t set[4] = {1}; /* one bit for each byte; 0 ends s */
 	const unsigned char *p;
 
 	if (!reject[0] || !reject[1])

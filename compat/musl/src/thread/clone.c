@@ -53,8 +53,7 @@ int __clone(int (*fn)(void *), void *stack, int flags, void *arg, ...)
 	if (flags & (CLONE_PARENT_SETTID | CLONE_SETTLS | CLONE_CHILD_SETTID |
 		     CLONE_CHILD_CLEARTID))
 		ptid = va_arg(ap, int *);
-	if (flags &
-	    (CLONE_SETTLS | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID))
+	if (flags & (CLONE_SETTLS | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID))
 		tls = va_arg(ap, unsigned long);
 	if (flags & (CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID))
 		ctid = va_arg(ap, int *);

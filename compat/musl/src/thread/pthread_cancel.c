@@ -26,8 +26,7 @@ hidden long __cancel(void)
 {
 	pthread_t self = __pthread_self();
 
-	if (self->cancelasync ||
-	    self->canceldisable == PTHREAD_CANCEL_ENABLE)
+	if (self->cancelasync || self->canceldisable == PTHREAD_CANCEL_ENABLE)
 		pthread_exit(PTHREAD_CANCELED);
 	self->canceldisable = PTHREAD_CANCEL_DISABLE;
 	return -ECANCELED;
