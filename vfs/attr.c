@@ -57,11 +57,11 @@ static int change_owner(const struct path *p, uint32_t uid, uint32_t gid)
 		a.gid = gid;
 	}
 	/* Who runs the file must not run as somebody else by surprise. */
-	if (!S_ISDIR(v->mode)) {
-		a.mode &= ~(uint32_t)S_ISUID;
-		if (a.mode & S_IXGRP)
-			a.mode &= ~(uint32_t)S_ISGID;
-	}
+	if (!S_ISDIR(v->mode))
+		a.mode &= ~vnode_priv_bits(v);
+	/* chown(-1, -1) needs no right unless that changes something. */
+	if (a.mode != (v->mode & 07777) && !fs_owns(v))
+		return -EPERM;
 	return vnode_setattr(v, &a);
 }
 

@@ -218,6 +218,9 @@ struct dentry *dentry_child(struct dentry *dir, const char *name, size_t len)
 	struct dentry *d;
 	int err;
 
+	/* Nothing is in a directory that is gone, nor can be. */
+	if (dir->unlinked)
+		return err_ptr(-ENOENT);
 	if (len > NAME_MAX)
 		return err_ptr(-ENAMETOOLONG);
 	d = dentry_find(dir, name, len);

@@ -50,6 +50,7 @@ int mount_want_write(const struct mount *m);
 int may_create(struct dentry *dir);
 int may_delete(struct dentry *dir, struct dentry *victim, bool want_dir);
 void vnode_inherit(struct vnode *v, const struct vnode *dir);
+uint32_t vnode_priv_bits(const struct vnode *v);
 void vnode_kill_priv(struct vnode *v);
 
 /* mount.c */
@@ -104,6 +105,7 @@ struct walk {
 	size_t len;
 	enum last_type type;
 	bool slash;	  /* followed by slashes */
+	bool root_used;	  /* the walk has been at the root or asked for it */
 	bool must_dir;	  /* an earlier text ended in slashes */
 };
 

@@ -40,9 +40,12 @@ static int to_root(struct walk *w)
 {
 	if (w->how & WALK_BENEATH)
 		return -EXDEV;
+	/* Linux compares with a root that it looks up only when it is needed:
+	 * without one so far, this counts as another mount. */
 	if ((w->how & WALK_NOXDEV) && w->path.mount &&
-	    w->path.mount != w->root.mount)
+	    (!w->root_used || w->path.mount != w->root.mount))
 		return -EXDEV;
+	w->root_used = true;
 	path_put(&w->path);
 	w->path = w->root;
 	path_get(&w->path);
@@ -84,10 +87,13 @@ int walk_begin(struct walk *w, int dirfd, const char *path, unsigned int how)
 
 	memset(w, 0, offsetof(struct walk, saved));
 	w->must_dir = w->slash = false;
+	w->root_used = scoped;
 	w->how = how;
 	w->rest = path;
 	if (!*path && !(how & WALK_EMPTY))
 		return -ENOENT;
+	if (*path == '/' && (how & WALK_BENEATH))
+		return -EXDEV;
 	if (*path != '/' || scoped)
 		err = start_at(w, dirfd, !*path);
 	if (err)
@@ -201,6 +207,7 @@ static int step_up(struct walk *w)
 {
 	struct mount *m = w->path.mount;
 
+	w->root_used = true;
 	if ((w->how & WALK_BENEATH) && m == w->root.mount &&
 	    w->path.dentry == w->root.dentry)
 		return -EXDEV;
@@ -278,7 +285,7 @@ static int follow_link(struct walk *w, struct dentry *d)
 	text = read_link(link);
 	if (is_err(text))
 		return (int)ptr_err(text);
-	if (!*w->rest && w->slash)
+	if (!*w->rest && !w->depth && w->slash)
 		w->must_dir = true;
 	push_text(w, text);
 	if (*text != '/')
@@ -333,7 +340,7 @@ int walk_all(struct walk *w)
 	do {
 		err = walk_parent(w);
 		if (!err)
-			err = walk_step(w, w->slash ||
+			err = walk_step(w, w->slash || w->must_dir ||
 						   (w->how & WALK_FOLLOW));
 	} while (err == 1);
 	if (!err && (w->slash || w->must_dir || (w->how & WALK_DIRECTORY)))

@@ -198,32 +198,33 @@ long sys_symlink(const char *to, const char *path)
 	return sys_symlinkat(to, AT_FDCWD, path);
 }
 
-static long link_paths(int olddir, const char *old, int newdir,
-		       const char *new, unsigned int how)
+static int link_to(const struct path *old, int newdir, const char *unew)
 {
-	struct path from, dir;
+	struct path_arg new;
 	struct dentry *d;
-	long err = path_lookup(olddir, old, how, &from);
+	struct path dir;
+	int err = path_arg_get(&new, unew, false);
 
 	if (err)
 		return err;
-	err = path_create(newdir, new, false, &dir, &d);
-	if (err)
-		goto out;
-	err = from.mount == dir.mount ? vfs_link(&from, &dir, d) : -EXDEV;
-	dentry_put(d);
-	path_put(&dir);
-out:
-	path_put(&from);
+	err = path_create(newdir, new.s, false, &dir, &d);
+	if (!err) {
+		err = old->mount == dir.mount ? vfs_link(old, &dir, d) : -EXDEV;
+		dentry_put(d);
+		path_put(&dir);
+	}
+	path_arg_put(&new);
 	return err;
 }
 
+/* The new path's text is looked at only once the old path is found. */
 long sys_linkat(int olddir, const char *uold, int newdir, const char *unew,
 		int flags)
 {
 	unsigned int how = flags & AT_SYMLINK_FOLLOW ? WALK_FOLLOW : 0;
 	bool empty = flags & AT_EMPTY_PATH;
-	struct path_arg old, new;
+	struct path_arg old;
+	struct path from;
 	long err;
 
 	if (flags & ~(AT_SYMLINK_FOLLOW | AT_EMPTY_PATH))
@@ -233,13 +234,12 @@ long sys_linkat(int olddir, const char *uold, int newdir, const char *unew,
 	err = path_arg_get(&old, uold, empty);
 	if (err)
 		return err;
-	err = path_arg_get(&new, unew, false);
-	if (!err) {
-		err = link_paths(olddir, old.s, newdir, new.s,
-				 how | (empty ? WALK_EMPTY : 0));
-		path_arg_put(&new);
-	}
+	err = path_lookup(olddir, old.s, how | (empty ? WALK_EMPTY : 0), &from);
 	path_arg_put(&old);
+	if (err)
+		return err;
+	err = link_to(&from, newdir, unew);
+	path_put(&from);
 	return err;
 }
 

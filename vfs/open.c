@@ -31,6 +31,7 @@ struct opening {
 	int flags;
 	uint32_t mode;
 	bool created;
+	uint32_t dir_mode, dir_uid; /* of the last component's directory */
 };
 
 static bool creates(int flags)
@@ -109,6 +110,21 @@ static int attach_ops(struct file *f)
 	return -ENXIO;
 }
 
+/*
+ * O_CREAT on what exists in a sticky directory that others may write: with
+ * fs.protected_regular and fs.protected_fifos 0 (proc(5)), as the kernel has
+ * them, Linux still refuses other people's devices, sockets and links.
+ */
+static int check_sticky(const struct opening *o, const struct vnode *v)
+{
+	if (S_ISREG(v->mode) || S_ISFIFO(v->mode) ||
+	    !(o->dir_mode & S_ISVTX) || !(o->dir_mode & S_IWOTH))
+		return 0;
+	if (v->uid == o->dir_uid || v->uid == fs_cred()->fsuid)
+		return 0;
+	return -EACCES;
+}
+
 static int open_found(struct opening *o)
 {
 	struct vnode *v = o->w.path.dentry->vnode;
@@ -119,6 +135,9 @@ static int open_found(struct opening *o)
 			return -EEXIST;
 		if (S_ISDIR(v->mode))
 			return -EISDIR;
+		err = check_sticky(o, v);
+		if (err)
+			return err;
 	}
 	if (((o->flags & O_DIRECTORY) || o->w.must_dir) && !S_ISDIR(v->mode))
 		return -ENOTDIR;
@@ -149,20 +168,19 @@ static int find_or_create(struct opening *o)
 		return walk_step(w, false);
 	if (w->slash || w->must_dir)
 		return -EISDIR;
+	o->dir_mode = w->path.dentry->vnode->mode;
+	o->dir_uid = w->path.dentry->vnode->uid;
 	d = dentry_child(w->path.dentry, w->last, w->len);
 	if (is_err(d))
 		return (int)ptr_err(d);
 	if (d->vnode) {
 		bool link = S_ISLNK(d->vnode->mode);
 
-		err = link && (o->flags & O_EXCL) ? -EEXIST : 0;
-		if (!err && link && (o->flags & O_NOFOLLOW))
-			err = -ELOOP;
-		if (err) {
+		if (link && (o->flags & O_EXCL)) {
 			dentry_put(d);
-			return err;
+			return -EEXIST;
 		}
-		return walk_onto(w, d, true);
+		return walk_onto(w, d, !(o->flags & O_NOFOLLOW));
 	}
 	err = mount_want_write(w->path.mount);
 	if (!err)
@@ -189,7 +207,7 @@ static int find(struct opening *o)
 		if (o->flags & O_CREAT)
 			err = find_or_create(o);
 		else
-			err = walk_step(w, w->slash ||
+			err = walk_step(w, w->slash || w->must_dir ||
 						   !(o->flags & O_NOFOLLOW));
 		if (!err && w->slash)
 			w->must_dir = true;
@@ -284,6 +302,7 @@ static struct file *open_at(int dirfd, const char *path, int flags,
 	o->flags = flags;
 	o->mode = mode & 07777 & ~fs_current()->umask;
 	o->created = false;
+	o->dir_mode = 0;
 	f = open_walk(o, dirfd, path, how);
 	kfree(o);
 	return f;

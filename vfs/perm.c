@@ -140,16 +140,21 @@ void vnode_inherit(struct vnode *v, const struct vnode *dir)
 }
 
 /*
- * The bits a write or truncation by someone without privilege takes away
- * (write(2)): set-user-ID, and set-group-ID of a file its group may execute.
+ * The bits that a change of owner, or a write by someone without privilege,
+ * takes away (write(2), chown(2)): set-user-ID, and set-group-ID unless it
+ * means nothing (no group execution) and the caller is in the group.
  */
+uint32_t vnode_priv_bits(const struct vnode *v)
+{
+	uint32_t bits = v->mode & S_ISUID;
+
+	if ((v->mode & S_IXGRP) || !(fs_in_group(v->gid) || fs_capable()))
+		bits |= v->mode & S_ISGID;
+	return bits;
+}
+
 void vnode_kill_priv(struct vnode *v)
 {
-	uint32_t kill = S_ISUID;
-
-	if (!S_ISREG(v->mode) || fs_capable())
-		return;
-	if (v->mode & S_IXGRP)
-		kill |= S_ISGID;
-	v->mode &= ~kill;
+	if (S_ISREG(v->mode) && !fs_capable())
+		v->mode &= ~vnode_priv_bits(v);
 }

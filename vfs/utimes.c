@@ -42,8 +42,11 @@ static int set_times(const struct path *p, const struct __kernel_timespec *times
 	struct kattr a = {.mask = 0};
 	bool both_now = !times || (times[0].tv_nsec == UTIME_NOW &&
 				   times[1].tv_nsec == UTIME_NOW);
-	int err = mount_want_write(p->mount);
+	int err;
 
+	if (times && (!valid(&times[0]) || !valid(&times[1])))
+		return -EINVAL;
+	err = mount_want_write(p->mount);
 	if (!err)
 		err = may_set_times(v, both_now);
 	if (err)
@@ -80,8 +83,6 @@ static long set_times_at(int dirfd, const char *upath,
 	struct path p;
 	long err;
 
-	if (times && (!valid(&times[0]) || !valid(&times[1])))
-		return -EINVAL;
 	if (!upath && dirfd != AT_FDCWD)
 		return flags ? -EINVAL : set_times_fd(dirfd, times);
 	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Unit tests: see unit.h. Each has a fragment <name>.mk beside its source.
+include $(wildcard tests/unit/*/rules.mk)
 
 unit-names := $(patsubst tests/unit/%.mk,%,\
 	$(filter-out %/module.mk,$(wildcard tests/unit/*.mk)))
