@@ -10,7 +10,17 @@ $(O)/tests/lab/mini.xen: tests/lab/mini.S tests/lab/mini.c tests/lab/mini.ld
 		-Wl,--build-id=none -Wl,--no-warn-rwx-segments \
 		-o $@ tests/lab/mini.S tests/lab/mini.c
 
-check-lab: $(O)/tests/lab/mini.xen
+# The programs of dom0 are compiled by tools/lab, which is no place for
+# warnings; here they are errors.
+$(O)/tests/lab/dom0.ok: $(wildcard tools/lab-dom0/*.[ch])
+	$(call say,CC,tools/lab-dom0)
+	$(Q)mkdir -p $(@D)
+	$(Q)for f in tools/lab-dom0/*.c; do \
+		$(CC) -O2 -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror \
+			-c $$f -o $@.o || exit 1; done
+	$(Q)touch $@
+
+check-lab: $(O)/tests/lab/mini.xen $(O)/tests/lab/dom0.ok
 	$(Q)tests/lab/run $<
 check-targets += check-lab
 .PHONY: check-lab

@@ -36,7 +36,7 @@ struct domain {
 	uint32_t port;			/* our end of the console's channel */
 	volatile struct xencons_interface *ring;
 	uint64_t start, created, unpaused, first, ended; /* ns, monotonic */
-	uint64_t cpu_ns;		/* what Xen counted for the domain */
+	uint64_t first_cpu_ns, cpu_ns;	/* what Xen counted for the domain */
 	char reason[16];		/* poweroff, crash, ...; "" = runs */
 };
 

@@ -231,6 +231,18 @@ int domain_unpause(struct domain *d)
 	return domctl(&op);
 }
 
+/* What Xen has counted for the domain so far; 0 when it cannot say. */
+static uint64_t cpu_time(struct domain *d)
+{
+	struct xen_domctl op = {
+		.cmd = XEN_DOMCTL_getdomaininfo, .domain = d->id
+	};
+
+	if (domctl(&op) < 0 || op.u.getdomaininfo.domain != d->id)
+		return 0;
+	return op.u.getdomaininfo.cpu_time;
+}
+
 /* Take what the guest has written, at most size bytes; never blocks. */
 size_t domain_read(struct domain *d, char *buf, size_t size)
 {
@@ -248,10 +260,12 @@ size_t domain_read(struct domain *d, char *buf, size_t size)
 		return 0;
 	/* Give the space back only after the bytes were taken. */
 	__sync_synchronize();
+	if (d->first == 0) {
+		d->first = now_ns();
+		d->first_cpu_ns = cpu_time(d);
+	}
 	d->ring->out_cons = cons;
 	notify(d);
-	if (d->first == 0)
-		d->first = now_ns();
 	return n;
 }
 
@@ -319,15 +333,18 @@ bool domain_ended(struct domain *d)
 /*
  * How it went, in one line: the reason and then name=value, times in
  * nanoseconds: create_ns (xl create), first_ns (unpause to the first console
- * byte, 0 = none), run_ns (unpause to the end), cpu_ns (the vCPU's time).
+ * byte, 0 = none), run_ns (unpause to the end); first_cpu_ns and cpu_ns are
+ * what the vCPU itself had run by then.
  */
 void domain_end_text(const struct domain *d, char *buf, size_t size)
 {
 	snprintf(buf, size, "%s domid=%u create_ns=%llu first_ns=%llu"
-		 " run_ns=%llu cpu_ns=%llu", d->reason, d->id,
+		 " run_ns=%llu first_cpu_ns=%llu cpu_ns=%llu", d->reason,
+		 d->id,
 		 (unsigned long long)(d->created - d->start),
 		 (unsigned long long)(d->first ? d->first - d->unpaused : 0),
 		 (unsigned long long)(d->ended - d->unpaused),
+		 (unsigned long long)d->first_cpu_ns,
 		 (unsigned long long)d->cpu_ns);
 }
 

@@ -50,6 +50,7 @@ struct session {
 	bool eof;			/* z came */
 	int signal;			/* s came: the number, else 0 */
 	bool gone;			/* the other side hung up */
+	char failed[320];		/* why the job cannot be started */
 };
 
 static bool read_exact(int fd, void *buf, size_t n)
@@ -152,16 +153,20 @@ static bool receive_file(struct session *s, uint32_t len)
 		return false;
 	snprintf(path, sizeof(path), "%s/%s", s->dir, name);
 	fd = open(path, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0700);
-	while (fd >= 0 && len > 0) {
+	while (len > 0) {
 		size_t part = len < sizeof(buf) ? len : sizeof(buf);
 
 		if (!read_exact(s->sock, buf, part))
 			break;
 		len -= part;
-		if (!write_exact(fd, buf, part)) {
-			send_text(s, 'l', "dom0 has no room for %s: %s", name,
-				  strerror(errno));
-			break;
+		/* After a failure take the rest all the same: see below. */
+		if (fd >= 0 && !write_exact(fd, buf, part)) {
+			snprintf(s->failed, sizeof(s->failed),
+				 "dom0 has no room for a file of this size "
+				 "(%s: %s)", name, strerror(errno));
+			unlink(path);
+			close(fd);
+			fd = -1;
 		}
 	}
 	if (fd >= 0)
@@ -483,10 +488,15 @@ void session_run(int sock, const char *token)
 		if (!strchr("XTD", type) ||
 		    !read_text(&s, text, sizeof(text), len))
 			break;
-		if (type == 'D')
+		/* Said only now: before, the other side was not listening. */
+		if (s.failed[0]) {
+			send_text(&s, 'l', "%s", s.failed);
+			send_text(&s, 'x', "failed");
+		} else if (type == 'D') {
 			run_domain(&s, text);
-		else
+		} else {
 			run_child(&s, text, type == 'T');
+		}
 		break;
 	}
 	remove_files(&s);

@@ -41,9 +41,16 @@ class LabBackend:
         self.log_start = self.lab.xen_log_size()
 
     def start(self):
+        try:
+            self._start()
+        except ConnectionError:
+            raise UserError("the lab died while it was given the image; the "
+                            "next run starts a new one") from None
+
+    def _start(self):
         s, c = self.spec, self.channel
         inside = c.directory
-        c.send_file("kernel", s.image.path)
+        c.send_file("kernel", s.kernel)
         if s.ramdisk:
             c.send_file("ramdisk", s.ramdisk)
         # dom0 is pinned to the first CPU; the second is for guests.
@@ -104,7 +111,7 @@ class XlBackend:
 
     def start(self):
         s = self.spec
-        config = guest.xl_config(s.name, os.path.abspath(s.image.path),
+        config = guest.xl_config(s.name, os.path.abspath(s.kernel),
                                  s.ramdisk, s.extra, s.memory)
         with tempfile.NamedTemporaryFile("w", suffix=".cfg") as f:
             f.write(config)

@@ -14,6 +14,7 @@ import shutil
 import stat
 import struct
 import subprocess
+import time
 
 from . import packages
 from .cpio import Cpio
@@ -30,6 +31,8 @@ PROGRAMS = ["usr/bin/xenstore-exists", "usr/bin/xenstore-ls",
             "usr/bin/xenstore-read", "usr/bin/xenstore-write",
             "usr/bin/xenstore-rm", "usr/bin/xenstore-list",
             "usr/bin/xenstore-watch"]
+
+AGENT = ["agent.c", "domain.c", "mux.c", "session.c", "xenstore.c"]
 
 # init loads what it needs of these; the rest is for networks and disks.
 # What they depend on is added.
@@ -126,14 +129,14 @@ def _module_files(root):
     return done
 
 
-def _compile_agent(out):
-    files = [f for f in _sources() if f.endswith(".c")]
+def _compile(out, files):
     done = subprocess.run(
         ["gcc", "-static", "-O2", "-s", "-std=gnu11", "-D_GNU_SOURCE",
-         "-Wall", "-Wextra", "-Werror", "-o", out, *files],
+         "-o", out,
+         *(os.path.join(SOURCE, f) for f in files)],
         capture_output=True, text=True)
     if done.returncode:
-        raise UserError("the lab's agent does not compile (packages gcc, "
+        raise UserError("the lab's programs do not compile (packages gcc, "
                         "libc6-dev, libxen-dev are needed):\n" + done.stderr)
 
 
@@ -159,7 +162,7 @@ def _write_initramfs(out, root, work):
     programs |= {f"bin/{os.path.basename(n)}": os.path.join(root, n)
                  for n in PROGRAMS}
     agent = os.path.join(work, "agent")
-    _compile_agent(agent)
+    _compile(agent, AGENT)
     archive = Cpio(out)
     for d in ("proc", "sys", "dev", "run", "tmp", "root", "etc/xen",
               "etc/lab", "var/log/xen", "var/lib/xen", "usr/bin"):
@@ -192,21 +195,31 @@ def _write_initramfs(out, root, work):
     archive.add_bytes("etc/xen/xl.conf", b'autoballoon="off"\n')
     archive.add_bytes("etc/passwd", b"root::0:0:root:/root:/bin/sh\n")
     archive.add_file("etc/lab/batch", os.path.join(SOURCE, "batch"), 0o644)
+    archive.add_file("bin/domu", os.path.join(SOURCE, "domu"), 0o755)
     archive.add_file("init", os.path.join(SOURCE, "init"), 0o755)
     archive.add_file("sbin/agent", agent, 0o755)
     archive.close()
 
 
+def _remove_old(state):
+    """Remove the boot files that no version has asked for within a day."""
+    for path in glob.glob(os.path.join(state, "boot-*")):
+        if time.time() - os.path.getmtime(path) > 86400:
+            shutil.rmtree(path, ignore_errors=True)
+
+
 def build(state, say):
     """Have the boot files; returns their directory. Call it locked.
 
-    It then holds xen, vmlinux (for dom0), vmlinuz (for Linux domUs),
-    dom0.img and busybox (static, for scripts that want tools in a guest).
+    It then holds xen, vmlinux (for dom0), dom0.img, and for Linux domUs
+    vmlinuz, linux-init and a static busybox.
     """
     debs = packages.fetch(os.path.join(state, "debs"), say)
     boot = os.path.join(state, "boot-" + stamp(debs))
     if os.path.isdir(boot):
+        os.utime(boot)
         return boot
+    _remove_old(state)
     work = boot + ".new"
     shutil.rmtree(work, ignore_errors=True)
     os.makedirs(work)
@@ -225,6 +238,7 @@ def build(state, say):
     with open(os.path.join(work, "vmlinux"), "wb") as f:
         f.write(elf)
     shutil.copy(os.path.join(root, "bin/busybox"), work)
+    _compile(os.path.join(work, "linux-init"), ["linux-init.c"])
     with open(os.path.join(work, "dom0.img"), "wb") as f:
         _write_initramfs(f, root, work)
     for extra in ("root", "modules"):

@@ -113,7 +113,7 @@ class Symboliser:
     """Completes the lines of a backtrace, "#3 0x0000000000123456".
 
     The guest writes them without names to stay small; a line that has a name
-    already is left alone.
+    already is left alone. Without an image there are no names.
     """
 
     LINE = re.compile(rb"(#\d+ +0x([0-9a-f]{16}))[ \t\r]*$")
@@ -125,7 +125,7 @@ class Symboliser:
     def name(self, address):
         """function+0xoffset, or None."""
         if self.table is None:
-            self.table = self.image.symbols()
+            self.table = self.image.symbols() if self.image else []
         i = bisect.bisect_right(self.table, (address, 1 << 64, "")) - 1
         if i < 0:
             return None

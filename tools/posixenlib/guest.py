@@ -41,9 +41,8 @@ def command_line(parameters, args):
     return line, packed
 
 
-def write_ramdisk(out, files, rootfs, packed_args):
-    """A cpio archive of --rootfs, --file and the arguments; its size."""
-    archive = Cpio(out)
+def add_files(archive, files, rootfs=None):
+    """Add --rootfs DIR and every --file HOST:GUEST to an archive."""
     if rootfs:
         if not os.path.isdir(rootfs):
             raise UserError(f"--rootfs {rootfs}: not a directory", USAGE)
@@ -60,6 +59,12 @@ def write_ramdisk(out, files, rootfs, packed_args):
                 archive.add_file(inside, host)
         except OSError as e:
             raise UserError(f"--file {host}: {e.strerror}", USAGE) from None
+
+
+def write_ramdisk(out, files, rootfs, packed_args):
+    """A cpio archive of --rootfs, --file and the arguments; its size."""
+    archive = Cpio(out)
+    add_files(archive, files, rootfs)
     if packed_args is not None:
         archive.add_bytes(ARGS_FILE, packed_args, 0o600)
     archive.close()

@@ -38,6 +38,7 @@ QEMU = "qemu-system-x86_64"
 
 MEMORY = 3584           # MB, of the whole machine
 DOM0_MEMORY = 448       # MB
+MEMORY_MAX = 3712       # MB, the most with TB_CACHE and QEMU's own below 4 GB
 TB_CACHE = 256          # MB, QEMU's translated code
 AGENT_PORT = 7001       # in dom0
 ANSWER = 20             # s, after which a lab that says nothing is hung
@@ -301,6 +302,13 @@ class Lab:
         return channel is not None
 
     # The commands.
+
+    def boot_files(self):
+        """The directory of what the lab boots from, made if need be."""
+        with self.locked():
+            boot = dom0image.build(self.state, self.progress)
+            self.progress.end_line()
+        return boot
 
     def up(self):
         self.connect().close()
