@@ -49,6 +49,6 @@ int main(void)
 	t_ret("flag", utimensat(AT_FDCWD, "f", NULL, 1));
 	t_ret("missing", utimensat(AT_FDCWD, "missing", NULL, 0));
 	t_ret("bad descriptor", utimensat(99, "f", NULL, 0));
-	t_ret("bad times", utimensat(AT_FDCWD, "f", T_BAD, 0));
+	t_ret("bad times", syscall(SYS_utimensat, AT_FDCWD, "f", T_BAD, 0));
 	return 0;
 }
