@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* inject.c: allocations that fail on purpose, for tests (mem.h). */
+/*
+ * inject.c: allocations that fail on purpose, and what is left at the end, for
+ * tests (mem.h).
+ */
 #include <posixen/mem.h>
 #include <posixen/klog.h>
 #include <posixen/lib.h>
 #include <posixen/param.h>
+#include <posixen/vm.h>
 
 static bool armed, forever;
 static uint64_t count, fail_at;
@@ -36,4 +40,21 @@ bool inject_should_fail(void)
 uint64_t inject_count(void)
 {
 	return count;
+}
+
+/*
+ * With the boot parameter leaks=1: what is allocated when the program has ended
+ * and its files are closed. A program that gives back what it took must leave
+ * the same with and without failures on the way; a test compares.
+ */
+void inject_report(struct vm_space *vm)
+{
+	if (!param_bool("leaks"))
+		return;
+	klog_raw("leaks: heap %zu bytes, kernel %zu pages, files %zu pages, "
+		 "anonymous %zu pages beyond the program's\n",
+		 kmalloc_in_use(), page_use_count(PAGE_KERNEL),
+		 page_use_count(PAGE_FILE),
+		 page_use_count(PAGE_ANON) - vm_anon_pages(vm));
+	klog_raw("leaks: %lu allocations\n", (unsigned long)count);
 }

@@ -299,6 +299,24 @@ void vm_get_stat(struct vm_space *vm, struct vm_stat *st)
 	}
 }
 
+static int count_anon(void *arg, uintptr_t va, pfn_t pfn, unsigned int prot)
+{
+	*(size_t *)arg += pfn_to_page(pfn)->use == PAGE_ANON;
+	return 0;
+}
+
+size_t vm_anon_pages(struct vm_space *vm)
+{
+	size_t n = 0;
+
+	for_each_area(a, vm) {
+		if (!(a->flags & (VM_SHARED | VM_IMAGE)))
+			plat_walk(a->start, pages_of(a->start, a->end),
+				  count_anon, &n);
+	}
+	return n;
+}
+
 size_t vm_reclaim(size_t want)
 {
 	/* Nothing here can be made anew: memory that MADV_FREE gave up is

@@ -117,6 +117,9 @@ long vm_mprotect(struct vm_space *vm, uintptr_t addr, size_t len, int prot)
 			return -EINVAL;
 		addr = a->start;
 	}
+	/* The runtime's own part of the image is not the program's to change. */
+	if (vm_hits_kernel(addr, end))
+		return -EACCES;
 	return protect_range(vm, addr, end, prot);
 }
 

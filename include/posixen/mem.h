@@ -124,5 +124,9 @@ bool inject_should_fail(void);
 void inject_arm(void);
 /* Allocations counted so far: where a test's loop over N ends. */
 uint64_t inject_count(void);
+/* With boot parameter leaks=1, say what is still allocated: called when the
+ * program has ended and its files are closed. */
+struct vm_space;
+void inject_report(struct vm_space *vm);
 
 #endif

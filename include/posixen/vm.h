@@ -88,6 +88,8 @@ bool vm_mapped_writable(const void *object);
 int vm_emit_maps(struct vm_space *vm,
 		 int (*emit)(void *arg, const char *line, size_t n), void *arg);
 void vm_get_stat(struct vm_space *vm, struct vm_stat *st);
+/* How many frames private mappings hold of their own. */
+size_t vm_anon_pages(struct vm_space *vm);
 
 /* Drop or count what memory pressure may take; pages freed. */
 size_t vm_reclaim(size_t want);

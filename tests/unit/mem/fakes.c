@@ -73,6 +73,15 @@ void klog(const char *fmt, ...)
 {
 }
 
+void klog_raw(const char *fmt, ...)
+{
+}
+
+bool param_bool(const char *name)
+{
+	return false;
+}
+
 void panic(const char *fmt, ...)
 {
 	va_list ap;
