@@ -30,13 +30,14 @@ $(musl-stamp): $(musl-src)/.posixen-sha256 $(O)/gen/px_calls.h $(musl-overlay) \
 musl: $(musl-stamp)
 .PHONY: musl
 
-# tests/unit/musl: the overlay alone, natively.
-check-targets += check-musl
-check-musl: $(musl-stamp) $(O)/sysroot/lib/libmimalloc.a \
-		$(O)/lib/posixen-host.o $(O)/lib/posixen-xen.o
-	$(Q)tests/unit/musl/run $(O) $(musl-src)
+# Its tests; those of whole images need the runtime of both platforms.
+musl-image-parts := $(musl-stamp) $(O)/sysroot/lib/libmimalloc.a \
+		    $(O)/lib/posixen-host.o $(O)/lib/posixen-xen.o
 
-# tests/unit/strings: its string functions against plain loops.
-check-targets += check-strings
+check-musl: $(musl-image-parts)
+	$(Q)tests/unit/musl/run $(O) $(musl-src)
 check-strings:
 	$(Q)tests/unit/strings/run $(O)
+check-cc: $(musl-image-parts)
+	$(Q)tests/unit/cc/run $(O)
+check-targets += check-musl check-strings check-cc
