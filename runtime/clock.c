@@ -259,6 +259,7 @@ long sys_clock_nanosleep(int clock, int flags, const void *uts, void *urem)
 	case CLOCK_TAI:
 		break;
 	case CLOCK_PROCESS_CPUTIME_ID:
+	case CLOCK_THREAD_CPUTIME_ID:
 	case CLOCK_MONOTONIC_RAW:
 	case CLOCK_REALTIME_COARSE:
 	case CLOCK_MONOTONIC_COARSE:

@@ -196,6 +196,16 @@ long sys_getgroups(int size, void *list)
 	return c->ngroups;
 }
 
+/* Linux keeps them in order, and getgroups(2) shows it. */
+static void insert_group(struct cred *c, uint32_t gid)
+{
+	uint32_t at = c->ngroups++;
+
+	for (; at > 0 && c->groups[at - 1] > gid; at--)
+		c->groups[at] = c->groups[at - 1];
+	c->groups[at] = gid;
+}
+
 long sys_setgroups(size_t size, const void *list)
 {
 	struct cred *c = cred();
@@ -207,9 +217,9 @@ long sys_setgroups(size_t size, const void *list)
 		return -EINVAL;
 	if (copy_in(groups, list, size * sizeof(groups[0])))
 		return -EFAULT;
+	c->ngroups = 0;
 	for (size_t i = 0; i < size; i++)
-		c->groups[i] = groups[i];
-	c->ngroups = size;
+		insert_group(c, groups[i]);
 	return 0;
 }
 

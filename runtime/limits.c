@@ -60,10 +60,10 @@ long sys_setrlimit(int what, const void *unew)
 {
 	struct rlimit new;
 
-	if (what < 0 || what >= RLIM_NLIMITS)
-		return -EINVAL;
 	if (copy_in_obj(&new, unew))
 		return -EFAULT;
+	if (what < 0 || what >= RLIM_NLIMITS)
+		return -EINVAL;
 	return set_limit(current_process(), what, &new);
 }
 

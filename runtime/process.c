@@ -3,7 +3,7 @@
  * The process: made at boot, ended by exit_group(2), a signal or the end of its
  * last thread. Its pid is 2, below an imagined pid 1 that is the runtime: a
  * process 1 would be one that default actions of signals do not reach, and
- * programs know that.
+ * programs know that. It leads a session, as a service does that init starts.
  */
 #include <posixen/entry.h>
 #include <posixen/file.h>
@@ -54,8 +54,8 @@ struct process *process_create(void)
 	list_init(&p->sig_queue);
 	waitq_init(&p->signal_wait);
 	waitq_init(&p->stop_wait);
-	p->pid = 2;
-	p->ppid = p->pgid = p->sid = 1;
+	p->pid = p->pgid = p->sid = 2;
+	p->ppid = 1;
 	p->brk_start = p->brk = BRK_BASE;
 	p->start_ns = plat_monotonic_ns();
 	p->cred.uid = p->cred.euid = p->cred.suid = p->cred.fsuid =
