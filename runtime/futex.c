@@ -138,7 +138,7 @@ static long futex_wait(uint32_t *uaddr, bool shared, uint32_t val,
 	if (deadline != WAIT_FOREVER) {
 		if (plat_monotonic_ns() >= deadline)
 			return -ETIMEDOUT;
-		timer_arm(&w.timer, deadline);
+		timer_arm_wait(&w.timer, deadline);
 	}
 	list_append(bucket_of(&w.key), &w.link);
 	w.thread->interruptible = true;

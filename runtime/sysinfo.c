@@ -18,7 +18,7 @@
 static char hostname[__NEW_UTS_LEN + 1];
 static char domainname[__NEW_UTS_LEN + 1] = "(none)";
 
-const char *sys_hostname(void)
+const char *system_hostname(void)
 {
 	const char *given = param_get("hostname");
 
@@ -28,12 +28,12 @@ const char *sys_hostname(void)
 	return hostname;
 }
 
-const char *sys_release(void)
+const char *system_release(void)
 {
 	return RELEASE;
 }
 
-const char *sys_domainname(void)
+const char *system_domainname(void)
 {
 	return domainname;
 }
@@ -44,7 +44,7 @@ long sys_uname(void *ubuf)
 
 	memset(&u, 0, sizeof(u));
 	strlcpy(u.sysname, "Linux", sizeof(u.sysname));
-	strlcpy(u.nodename, sys_hostname(), sizeof(u.nodename));
+	strlcpy(u.nodename, system_hostname(), sizeof(u.nodename));
 	strlcpy(u.release, RELEASE, sizeof(u.release));
 	strlcpy(u.version, "#1 Posixen", sizeof(u.version));
 	strlcpy(u.machine, "x86_64", sizeof(u.machine));

@@ -6,10 +6,11 @@
  */
 #include <posixen/platform.h>
 #include <posixen/thread.h>
+#include "sched.h"
 
 static struct list timers = LIST_INIT(timers);
 
-void timer_arm(struct timer *t, uint64_t deadline)
+void timer_arm_wait(struct timer *t, uint64_t deadline)
 {
 	struct list *at;
 
@@ -19,6 +20,14 @@ void timer_arm(struct timer *t, uint64_t deadline)
 		if (list_entry(at, struct timer, link)->deadline <= t->deadline)
 			break;
 	list_insert_after(at, &t->link);
+}
+
+void timer_arm(struct timer *t, uint64_t deadline)
+{
+	timer_arm_wait(t, deadline);
+	/* The running program must be interrupted for it. */
+	if (current() && timers.next == &t->link)
+		sched_set_alarm();
 }
 
 void timer_cancel(struct timer *t)

@@ -82,7 +82,7 @@ int waitq_sleep(struct waitq *q, unsigned int mask, uint64_t deadline)
 		return -ETIMEDOUT;
 	waitq_add(q, &s.waiter);
 	if (deadline != WAIT_FOREVER)
-		timer_arm(&s.timer, deadline);
+		timer_arm_wait(&s.timer, deadline);
 	self->interruptible = true;
 	sched_block();
 	self->interruptible = false;

@@ -13,19 +13,19 @@
 
 static int show_osrelease(struct seq *s, const struct proc_inode *pi)
 {
-	seq_printf(s, "%s\n", sys_release());
+	seq_printf(s, "%s\n", system_release());
 	return 0;
 }
 
 static int show_hostname(struct seq *s, const struct proc_inode *pi)
 {
-	seq_printf(s, "%s\n", sys_hostname());
+	seq_printf(s, "%s\n", system_hostname());
 	return 0;
 }
 
 static int show_domainname(struct seq *s, const struct proc_inode *pi)
 {
-	seq_printf(s, "%s\n", sys_domainname());
+	seq_printf(s, "%s\n", system_domainname());
 	return 0;
 }
 

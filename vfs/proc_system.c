@@ -120,7 +120,7 @@ int proc_show_stat(struct seq *s, const struct proc_inode *pi)
 int proc_show_version(struct seq *s, const struct proc_inode *pi)
 {
 	seq_printf(s, "Linux version %s (posixen) (gcc %s) #1 Posixen\n",
-		   sys_release(), __VERSION__);
+		   system_release(), __VERSION__);
 	return 0;
 }
 

@@ -4,8 +4,8 @@
 #ifndef POSIXEN_SYSINFO_H
 #define POSIXEN_SYSINFO_H
 
-const char *sys_hostname(void);
-const char *sys_domainname(void);
-const char *sys_release(void);
+const char *system_hostname(void);
+const char *system_domainname(void);
+const char *system_release(void);
 
 #endif

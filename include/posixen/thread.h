@@ -113,6 +113,8 @@ struct timer {
 	void (*fn)(struct timer *t);
 };
 void timer_arm(struct timer *t, uint64_t deadline);
+/* The same, cheaper, for a thread that is about to block. */
+void timer_arm_wait(struct timer *t, uint64_t deadline);
 void timer_cancel(struct timer *t);
 uint64_t timer_next_deadline(void); /* UINT64_MAX when none */
 void timer_run_expired(void);
