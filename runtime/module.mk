@@ -12,6 +12,7 @@ runtime-objs += runtime/ids.o
 runtime-objs += runtime/itimer.o
 runtime-objs += runtime/klog.o
 runtime-objs += runtime/limits.o
+runtime-objs += runtime/membarrier.o
 runtime-objs += runtime/param.o
 runtime-objs += runtime/prctl.o
 runtime-objs += runtime/process.o
