@@ -7,9 +7,11 @@
 #include <posixen/klog.h>
 #include <posixen/lib.h>
 #include <posixen/param.h>
+#include <posixen/process.h>
 #include <posixen/vm.h>
 
 static bool armed, forever;
+static unsigned int held;
 static uint64_t count, fail_at;
 
 void inject_arm(void)
@@ -31,10 +33,20 @@ void inject_arm(void)
 
 bool inject_should_fail(void)
 {
-	if (likely(!armed))
+	if (likely(!armed || held))
 		return false;
 	count++;
 	return fail_at && (count == fail_at || (forever && count > fail_at));
+}
+
+void inject_hold(void)
+{
+	held++;
+}
+
+void inject_release(void)
+{
+	held--;
 }
 
 uint64_t inject_count(void)
@@ -42,19 +54,14 @@ uint64_t inject_count(void)
 	return count;
 }
 
-/*
- * With the boot parameter leaks=1: what is allocated when the program has ended
- * and its files are closed. A program that gives back what it took must leave
- * the same with and without failures on the way; a test compares.
- */
-void inject_report(struct vm_space *vm)
+void inject_report(void)
 {
-	if (!param_bool("leaks"))
+	if (!param_get("inject"))
 		return;
-	klog_raw("leaks: heap %zu bytes, kernel %zu pages, files %zu pages, "
-		 "anonymous %zu pages beyond the program's\n",
-		 kmalloc_in_use(), page_use_count(PAGE_KERNEL),
-		 page_use_count(PAGE_FILE),
-		 page_use_count(PAGE_ANON) - vm_anon_pages(vm));
-	klog_raw("leaks: %lu allocations\n", (unsigned long)count);
+	klog_raw("inject: allocations=%lu heap=%lu file_pages=%lu "
+		 "anon_pages=%lu\n",
+		 (unsigned long)count, (unsigned long)kmalloc_in_use(),
+		 (unsigned long)page_use_count(PAGE_FILE),
+		 (unsigned long)(page_use_count(PAGE_ANON) -
+				 vm_anon_pages(current_process()->vm)));
 }

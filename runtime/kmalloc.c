@@ -104,7 +104,7 @@ static void check_poison(const void *p, size_t n)
 
 static bool grow_class(unsigned int c)
 {
-	pfn_t pfn = page_alloc_fault(PAGE_KERNEL, 0);
+	pfn_t pfn = page_alloc_inner(PAGE_KERNEL, 0);
 	unsigned int size = class_size[c], off = 0;
 	struct page *pg;
 
@@ -191,7 +191,7 @@ static void *alloc_large(size_t n)
 
 	while ((size_t)1 << order < frames)
 		order++;
-	pfn = page_alloc_fault(PAGE_KERNEL, order);
+	pfn = page_alloc_inner(PAGE_KERNEL, order);
 	if (pfn == PFN_NONE)
 		return NULL;
 	page_split(pfn, order);

@@ -201,7 +201,7 @@ static int make_metadata(pfn_t first, pfn_t end)
 		/* Two ranges may share a page of the array. */
 		if (plat_walk(va, 1, seen, NULL))
 			continue;
-		pfn = page_alloc_fault(PAGE_KERNEL, 0);
+		pfn = page_alloc_inner(PAGE_KERNEL, 0);
 		if (pfn == PFN_NONE)
 			return -ENOMEM;
 		err = plat_map(va, &pfn, 1, PLAT_R | PLAT_W);
@@ -302,7 +302,7 @@ static pfn_t take(enum page_use use, unsigned int order)
 	return pfn;
 }
 
-pfn_t page_alloc_fault(enum page_use use, unsigned int order)
+pfn_t page_alloc_inner(enum page_use use, unsigned int order)
 {
 	return take(use, order);
 }

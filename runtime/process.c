@@ -110,8 +110,8 @@ void process_exit(int wait_status)
 	if (p->files)
 		fd_table_destroy(p->files);
 	p->files = NULL;
-	inject_report(p->vm);
 	shim_report();
+	inject_report();
 	plat_exit(wait_status);
 }
 

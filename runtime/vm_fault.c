@@ -43,10 +43,9 @@ pfn_t vm_lookup(uintptr_t va, unsigned int *prot)
 	return l.pfn;
 }
 
-static pfn_t get_frames(unsigned int order, unsigned int how)
+static pfn_t get_frames(unsigned int order)
 {
-	pfn_t pfn = how & FAULT_POPULATE ? page_alloc(PAGE_ANON, order)
-					 : page_alloc_fault(PAGE_ANON, order);
+	pfn_t pfn = page_alloc(PAGE_ANON, order);
 
 	if (pfn != PFN_NONE)
 		page_split(pfn, order);
@@ -71,9 +70,9 @@ static int map_frames(uintptr_t va, const pfn_t *pfns, size_t n,
 	return err;
 }
 
-static int zero_one(struct vm_area *a, uintptr_t va, unsigned int how)
+static int zero_one(struct vm_area *a, uintptr_t va)
 {
-	pfn_t pfn = get_frames(0, how);
+	pfn_t pfn = get_frames(0);
 
 	if (pfn == PFN_NONE)
 		return -ENOMEM;
@@ -87,7 +86,7 @@ static int seen(void *arg, uintptr_t va, pfn_t pfn, unsigned int prot)
 }
 
 /* A whole aligned cluster of zeroes, if all of it is still untouched. */
-static bool zero_cluster(struct vm_area *a, uintptr_t va, unsigned int how)
+static bool zero_cluster(struct vm_area *a, uintptr_t va)
 {
 	uintptr_t start = ALIGN_DOWN(va, CLUSTER * PAGE_SIZE);
 	pfn_t pfns[CLUSTER];
@@ -95,7 +94,7 @@ static bool zero_cluster(struct vm_area *a, uintptr_t va, unsigned int how)
 	if (start < a->start || a->end - start < CLUSTER * PAGE_SIZE ||
 	    !page_plenty(CLUSTER) || plat_walk(start, CLUSTER, seen, NULL))
 		return false;
-	pfns[0] = get_frames(CLUSTER_ORDER, how);
+	pfns[0] = get_frames(CLUSTER_ORDER);
 	if (pfns[0] == PFN_NONE)
 		return false;
 	for (unsigned int i = 1; i < CLUSTER; i++)
@@ -104,9 +103,9 @@ static bool zero_cluster(struct vm_area *a, uintptr_t va, unsigned int how)
 	return !map_frames(start, pfns, CLUSTER, plat_prot(a->prot));
 }
 
-static int fault_anon(struct vm_area *a, uintptr_t va, unsigned int how)
+static int fault_anon(struct vm_area *a, uintptr_t va)
 {
-	return zero_cluster(a, va, how) ? 0 : zero_one(a, va, how);
+	return zero_cluster(a, va) ? 0 : zero_one(a, va);
 }
 
 /* The file's page with a reference; PFN_NONE only for a hole without write. */
@@ -118,14 +117,14 @@ static int file_page(struct vm_area *a, uintptr_t va, bool write, pfn_t *pfn)
 }
 
 /* A private copy of a file's page, for writing. */
-static int copy_file_page(struct vm_area *a, uintptr_t va, unsigned int how)
+static int copy_file_page(struct vm_area *a, uintptr_t va)
 {
 	pfn_t from, to;
 	int err = file_page(a, va, false, &from);
 
 	if (err)
 		return err;
-	to = get_frames(0, how);
+	to = get_frames(0);
 	if (to == PFN_NONE)
 		err = -ENOMEM;
 	else if (from == PFN_NONE)
@@ -196,7 +195,7 @@ static int fault_file(struct vm_area *a, uintptr_t va, unsigned int how)
 
 	if (how & FAULT_WRITE)
 		return a->flags & VM_SHARED ? write_file_page(a, va)
-					    : copy_file_page(a, va, how);
+					    : copy_file_page(a, va);
 	err = read_file_page(a, va);
 	if (!err && !(how & FAULT_POPULATE))
 		read_around(a, va);
@@ -204,8 +203,7 @@ static int fault_file(struct vm_area *a, uintptr_t va, unsigned int how)
 }
 
 /* A write to a page that is there but read-only. */
-static int fault_write_protected(struct vm_area *a, uintptr_t va, pfn_t pfn,
-				 unsigned int how)
+static int fault_write_protected(struct vm_area *a, uintptr_t va, pfn_t pfn)
 {
 	int err;
 
@@ -220,7 +218,7 @@ static int fault_write_protected(struct vm_area *a, uintptr_t va, pfn_t pfn,
 		return 0;
 	}
 	/* The file's page: while we hold it, it stays what it is. */
-	pfn_t to = get_frames(0, how);
+	pfn_t to = get_frames(0);
 
 	if (to == PFN_NONE)
 		return -ENOMEM;
@@ -243,9 +241,9 @@ int area_fault(struct vm_area *a, uintptr_t va, unsigned int how)
 	if (pfn != PFN_NONE) {
 		if (!(how & FAULT_WRITE) || prot & PLAT_W)
 			return 0;
-		return fault_write_protected(a, va, pfn, how);
+		return fault_write_protected(a, va, pfn);
 	}
-	return a->file ? fault_file(a, va, how) : fault_anon(a, va, how);
+	return a->file ? fault_file(a, va, how) : fault_anon(a, va);
 }
 
 /* Extend a stack down to va, as Linux's expand_downwards(). */
@@ -300,6 +298,7 @@ static int out_of_memory(void)
 int vm_fault(struct vm_space *vm, uintptr_t va, unsigned int how, int *code)
 {
 	struct vm_area *a = vm ? area_find(vm, va) : NULL;
+	int err;
 
 	*code = SEGV_MAPERR;
 	if (!a || (va < a->start && !grow_down(a, va)))
@@ -307,7 +306,10 @@ int vm_fault(struct vm_space *vm, uintptr_t va, unsigned int how, int *code)
 	*code = SEGV_ACCERR;
 	if (!allows(a, how) || a->flags & VM_IMAGE)
 		return SIGSEGV;
-	switch (area_fault(a, va, how & FAULT_WRITE)) {
+	inject_hold();
+	err = area_fault(a, va, how & FAULT_WRITE);
+	inject_release();
+	switch (err) {
 	case 0:
 		return 0;
 	case -ENOMEM:

@@ -69,9 +69,8 @@ void page_init(const struct boot_info *boot_info);
 pfn_t page_alloc(enum page_use use, unsigned int order);
 /* One zeroed frame. */
 pfn_t page_zalloc(enum page_use use);
-/* As page_alloc(), but not subject to fault injection: for demand faults, whose
- * failure no return value can tell the program of. */
-pfn_t page_alloc_fault(enum page_use use, unsigned int order);
+/* As page_alloc(), for kmalloc(), which asks inject_should_fail() itself. */
+pfn_t page_alloc_inner(enum page_use use, unsigned int order);
 void page_free(pfn_t pfn, unsigned int order); /* refs must be 1 */
 /* Make a block 2^order frames that are freed one by one. */
 void page_split(pfn_t pfn, unsigned int order);
@@ -122,11 +121,14 @@ void kstack_free(void *top);
 bool inject_should_fail(void);
 /* Start counting: called once, just before the program's first instruction. */
 void inject_arm(void);
+/* In between, allocations are not counted and do not fail on purpose: demand
+ * faults, whose failure no return value can tell the program of. */
+void inject_hold(void);
+void inject_release(void);
 /* Allocations counted so far: where a test's loop over N ends. */
 uint64_t inject_count(void);
-/* With boot parameter leaks=1, say what is still allocated: called when the
- * program has ended and its files are closed. */
-struct vm_space;
-void inject_report(struct vm_space *vm);
+/* At the program's end, if inject= was given: log how many allocations there
+ * were and what is still held, so that a test sees a leak. */
+void inject_report(void);
 
 #endif

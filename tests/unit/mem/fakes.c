@@ -77,11 +77,6 @@ void klog_raw(const char *fmt, ...)
 {
 }
 
-bool param_bool(const char *name)
-{
-	return false;
-}
-
 void panic(const char *fmt, ...)
 {
 	va_list ap;

@@ -136,7 +136,7 @@ pfn_t page_alloc(enum page_use use, unsigned int order)
 	return pfn;
 }
 
-pfn_t page_alloc_fault(enum page_use use, unsigned int order)
+pfn_t page_alloc_inner(enum page_use use, unsigned int order)
 {
 	return page_alloc(use, order);
 }
