@@ -211,7 +211,7 @@ static bool erase_one(struct tty *t, unsigned char c)
 		return true;
 	if (LFLAG(t, ECHOPRT))
 		echo_char(t, c);
-	else if (LFLAG(t, ECHOE))
+	else
 		rub_out(t, c);
 	return true;
 }
@@ -261,14 +261,15 @@ static void kill_line(struct tty *t, unsigned char c)
 
 static void erase_key(struct tty *t, unsigned char c)
 {
-	if (t->head == t->canon)
+	unsigned int n = t->echo_len;
+
+	if (t->head == t->canon || !erase_one(t, c))
 		return;
-	if (LFLAG(t, ECHO) && !LFLAG(t, ECHOE)) {
-		t->head--;
+	/* Without ECHOE the key itself is shown, not its work. */
+	if (LFLAG(t, ECHO) && !LFLAG(t, ECHOE) && !LFLAG(t, ECHOPRT)) {
+		t->echo_len = n;
 		echo_char(t, c);
-		return;
 	}
-	erase_one(t, c);
 }
 
 static void reprint(struct tty *t, unsigned char c)
@@ -307,10 +308,7 @@ static void echo_input(struct tty *t, unsigned char c)
 	/* Where this line starts on the screen: tabs are erased from there. */
 	if (t->head == t->canon)
 		t->line_column = t->column;
-	if (c == '\n')
-		echo_raw(t, c);
-	else
-		echo_char(t, c);
+	echo_char(t, c);
 }
 
 void tty_flush_input(struct tty *t)
@@ -381,6 +379,8 @@ static bool canonical_key(struct tty *t, unsigned char c)
 
 void tty_input(struct tty *t, unsigned char c)
 {
+	bool made = false;
+
 	if (IFLAG(t, ISTRIP))
 		c &= 0x7f;
 	if (IFLAG(t, IUCLC) && LFLAG(t, IEXTEN) && c >= 'A' && c <= 'Z')
@@ -410,12 +410,18 @@ void tty_input(struct tty *t, unsigned char c)
 			return;
 		if (IFLAG(t, ICRNL))
 			c = '\n';
+		/* Outside canonical mode a line feed that was typed is shown
+		 * as ^J, one made of Return is not. */
+		made = c == '\n';
 	} else if (c == '\n' && IFLAG(t, INLCR)) {
 		c = '\r';
 	}
 	if (LFLAG(t, ICANON) && canonical_key(t, c))
 		return;
-	echo_input(t, c);
+	if (made && LFLAG(t, ECHO))
+		echo_raw(t, c);
+	else
+		echo_input(t, c);
 	put(t, c, false, false);
 }
 
