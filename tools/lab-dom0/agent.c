@@ -27,6 +27,9 @@
 
 #include "dom0.h"
 
+/* After so long without a job the lab ends; the next run starts another. */
+#define IDLE_MS (8 * 3600 * 1000)
+
 /*
  * Run argv and wait for it. What it prints on either stream is kept in out
  * as far as it has room (out NULL: thrown away). Returns the exit status,
@@ -86,6 +89,7 @@ static int listen_on(int port)
 	return fd;
 }
 
+/* Take jobs; returns 0 when there have been none for long. */
 static int serve(int port, const char *token_file)
 {
 	char token[64] = "";
@@ -97,8 +101,17 @@ static int serve(int port, const char *token_file)
 	fclose(f);
 	signal(SIGPIPE, SIG_IGN);
 	for (;;) {
+		struct pollfd p = { listener, POLLIN, 0 };
+
+		int came = poll(&p, 1, IDLE_MS);
+
 		while (waitpid(-1, NULL, WNOHANG) > 0)
 			;
+		/* Without any child waitpid() fails with ECHILD. */
+		if (came == 0 && waitpid(-1, NULL, WNOHANG) < 0)
+			return 0;
+		if (came <= 0)
+			continue;
 		fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
 		if (fd < 0)
 			continue;

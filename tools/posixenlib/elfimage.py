@@ -100,7 +100,8 @@ class Image:
             table = self.data[s[4]:s[4] + s[5] // 24 * 24]
             for name, info, _, index, value, size in struct.iter_unpack(
                     "<IBBHQQ", table):
-                if index == 0 or info & 15 not in (STT_FUNC, STT_NOTYPE):
+                kind = info & 15
+                if index == 0 or kind not in (STT_FUNC, STT_NOTYPE):
                     continue
                 label = text[name:text.find(b"\0", name)].decode(
                     "utf-8", "replace")
@@ -122,14 +123,16 @@ class Symboliser:
         self.image = image
         self.table = None
 
-    def name(self, address):
-        """function+0xoffset, or None."""
+    def name(self, address, code=False):
+        """function+0xoffset, or None; code: only what is surely a function."""
         if self.table is None:
             self.table = self.image.symbols() if self.image else []
         i = bisect.bisect_right(self.table, (address, 1 << 64, "")) - 1
         if i < 0:
             return None
         start, size, label = self.table[i]
+        if code and not size:
+            return None
         if address >= (start + size if size else self.image.end):
             return None
         return f"{label}+{address - start:#x}"

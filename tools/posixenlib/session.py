@@ -327,7 +327,7 @@ class Session:
 
     def _show_xen_log(self, domid):
         """What Xen said of the crash: registers, and the address as a name."""
-        show = False
+        show, stack = False, []
         ours = re.compile(rf"\bd{domid}\b|\bd{domid}v|Domain {domid}\b|"
                           rf"domain {domid}\b") if domid else None
         for line in self.backend.xen_log():
@@ -335,8 +335,19 @@ class Session:
                 show = True
             elif re.search(r"\bd\d+v|Domain \d+ ", line):
                 show = False
-            if show or not ours:
-                print(self._with_names(line), file=sys.stderr)
+            words = re.fullmatch(r"\(XEN\)((?: +[0-9a-f]{16})+)", line)
+            if not (show or not ours) or words and not words[1].strip(" 0"):
+                continue
+            print(self._with_names(line), file=sys.stderr)
+            if words:
+                stack += words[1].split()
+        callers = [n for n in map(self._name, stack) if n]
+        if callers:
+            print("run-domu: code addresses on the stack: " +
+                  " ".join(callers), file=sys.stderr)
+
+    def _name(self, word):
+        return self.lines.symboliser.name(int(word, 16), code=True)
 
     def _with_names(self, line):
         m = re.search(r"RIP:\s+\w+:\[<([0-9a-f]{16})>\]", line)
