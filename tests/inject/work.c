@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What runs while one allocation of the runtime fails (tests/inject/run).
+ *
+ * Argument: the scenario's number; without one, how many there are. A scenario
+ * is done three times and undone each time. In one of the rounds calls may fail,
+ * but only with an errno that their manual pages give for want of memory or
+ * space; the others must succeed: so a failure breaks nothing that comes later.
+ * Prints what was wrong; status 0 if nothing was.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/select.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/timerfd.h>
+#include <sys/uio.h>
+#include <dirent.h>
+#include <sys/syscall.h>
+#include <signal.h>
+#include <unistd.h>
+
+#define DIR_NAME "/tmp/inject"
+#define PAGE	 4096
+
+static int failures; /* in this round */
+static int wrong;
+
+/* A call's result: note a failure, and judge its errno. */
+static long tried(long ret, const char *what)
+{
+	int e = errno;
+
+	if (ret != -1)
+		return ret;
+	failures++;
+	if (e != ENOMEM && e != ENOSPC && e != EAGAIN && e != ENOLCK) {
+		printf("%s: %s\n", what, strerror(e));
+		wrong = 1;
+	}
+	return ret;
+}
+
+#define TRY(call)                                                              \
+	do {                                                                   \
+		if (tried((long)(call), #call) == -1)                          \
+			goto out;                                              \
+	} while (0)
+
+#define SHUT(fd)                                                               \
+	do {                                                                   \
+		if ((fd) >= 0)                                                 \
+			close(fd);                                             \
+	} while (0)
+
+static void make_and_write(void)
+{
+	static char block[3 * PAGE];
+	int fd = -1;
+
+	TRY(fd = open(DIR_NAME "/file", O_RDWR | O_CREAT | O_EXCL, 0600));
+	TRY(write(fd, block, sizeof(block)));
+	TRY(pwrite(fd, "far", 3, 1 << 24));
+	TRY(ftruncate(fd, 5000));
+	TRY(fallocate(fd, 0, 0, 20 * PAGE));
+	TRY(fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, PAGE,
+		      3 * PAGE));
+out:
+	SHUT(fd);
+	unlink(DIR_NAME "/file");
+}
+
+static void names(void)
+{
+	char text[64], *cwd;
+	int fd = -1;
+
+	TRY(mkdir(DIR_NAME "/d", 0700));
+	TRY(mkdir(DIR_NAME "/d/e", 0700));
+	TRY(symlink("e", DIR_NAME "/d/link"));
+	TRY(readlink(DIR_NAME "/d/link", text, sizeof(text)));
+	TRY(fd = creat(DIR_NAME "/d/link/f", 0600));
+	TRY(link(DIR_NAME "/d/e/f", DIR_NAME "/d/g"));
+	TRY(rename(DIR_NAME "/d/g", DIR_NAME "/d/h"));
+	TRY(rename(DIR_NAME "/d/h", DIR_NAME "/d/e/f2"));
+	TRY(mknod(DIR_NAME "/d/fifo", S_IFIFO | 0600, 0));
+	TRY(chdir(DIR_NAME "/d/e"));
+	cwd = getcwd(text, sizeof(text));
+	TRY(cwd ? 0 : -1);
+out:
+	SHUT(fd);
+	chdir("/");
+	unlink(DIR_NAME "/d/fifo");
+	unlink(DIR_NAME "/d/e/f2");
+	unlink(DIR_NAME "/d/h");
+	unlink(DIR_NAME "/d/g");
+	unlink(DIR_NAME "/d/e/f");
+	unlink(DIR_NAME "/d/link");
+	rmdir(DIR_NAME "/d/e");
+	rmdir(DIR_NAME "/d");
+}
+
+static void directory(void)
+{
+	char name[64], buf[512];
+	int i, fd = -1;
+
+	for (i = 0; i < 40; i++) {
+		snprintf(name, sizeof(name), DIR_NAME "/entry%d", i);
+		TRY(mkdir(name, 0700));
+	}
+	TRY(fd = open(DIR_NAME, O_RDONLY | O_DIRECTORY));
+	while (tried(i = syscall(SYS_getdents64, fd, buf, sizeof(buf)),
+		     "getdents64") > 0)
+		continue;
+out:
+	SHUT(fd);
+	for (i = 0; i < 40; i++) {
+		snprintf(name, sizeof(name), DIR_NAME "/entry%d", i);
+		rmdir(name);
+	}
+}
+
+static void descriptors(void)
+{
+	int fds[100], n = 0, fd = -1;
+
+	TRY(fd = open("/dev/null", O_RDWR));
+	for (; n < 100; n++)
+		TRY(fds[n] = dup(fd));
+	TRY(dup2(fd, 500));
+	close(500);
+out:
+	while (n > 0)
+		close(fds[--n]);
+	SHUT(fd);
+}
+
+static void pipes(void)
+{
+	char buf[2 * PAGE] = "";
+	int p[2] = { -1, -1 }, q[2] = { -1, -1 }, fd = -1;
+
+	TRY(pipe2(p, O_NONBLOCK));
+	TRY(pipe2(q, O_NONBLOCK));
+	TRY(write(p[1], buf, sizeof(buf)));
+	TRY(tee(p[0], q[1], PAGE, 0));
+	TRY(fcntl(p[1], F_SETPIPE_SZ, 1 << 20));
+	TRY(fd = open(DIR_NAME "/p", O_RDWR | O_CREAT, 0600));
+	TRY(splice(p[0], NULL, fd, NULL, PAGE, 0));
+	TRY(lseek(fd, 0, SEEK_SET));
+	TRY(splice(fd, NULL, q[1], NULL, PAGE, 0));
+	TRY(read(q[0], buf, sizeof(buf)));
+out:
+	SHUT(p[0]);
+	SHUT(p[1]);
+	SHUT(q[0]);
+	SHUT(q[1]);
+	SHUT(fd);
+	unlink(DIR_NAME "/p");
+}
+
+static void copies(void)
+{
+	static char block[2 * PAGE];
+	int a = -1, b = -1;
+	off_t off = 0;
+
+	TRY(a = open(DIR_NAME "/a", O_RDWR | O_CREAT, 0600));
+	TRY(b = open(DIR_NAME "/b", O_RDWR | O_CREAT, 0600));
+	TRY(write(a, block, sizeof(block)));
+	TRY(sendfile(b, a, &off, sizeof(block)));
+	off = 0;
+	TRY(copy_file_range(a, &off, b, NULL, PAGE, 0));
+	TRY(pwritev(b, (struct iovec[]){ { block, 10 }, { block, 20 } }, 2,
+		    9 * PAGE));
+out:
+	SHUT(a);
+	SHUT(b);
+	unlink(DIR_NAME "/a");
+	unlink(DIR_NAME "/b");
+}
+
+static void locks(void)
+{
+	struct flock l = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	int i, fd = -1;
+
+	TRY(fd = open(DIR_NAME "/l", O_RDWR | O_CREAT, 0600));
+	for (i = 0; i < 8; i++) {
+		l.l_start = i * 20;
+		l.l_len = 10;
+		TRY(fcntl(fd, F_SETLK, &l));
+	}
+	l.l_type = F_UNLCK;
+	l.l_start = 5;
+	l.l_len = 100;
+	TRY(fcntl(fd, F_SETLK, &l));
+	TRY(flock(fd, LOCK_EX));
+out:
+	SHUT(fd);
+	unlink(DIR_NAME "/l");
+}
+
+static void polling(void)
+{
+	struct epoll_event ev = { .events = EPOLLIN };
+	struct pollfd pfd = { .events = POLLIN };
+	struct itimerspec soon = { .it_value.tv_nsec = 1 };
+	int ep = -1, e = -1, t = -1;
+	fd_set set;
+
+	TRY(ep = epoll_create1(0));
+	TRY(e = eventfd(1, 0));
+	TRY(t = timerfd_create(CLOCK_MONOTONIC, 0));
+	TRY(timerfd_settime(t, 0, &soon, NULL));
+	TRY(epoll_ctl(ep, EPOLL_CTL_ADD, e, &ev));
+	TRY(epoll_ctl(ep, EPOLL_CTL_ADD, t, &ev));
+	TRY(epoll_wait(ep, &ev, 1, 0));
+	pfd.fd = e;
+	TRY(poll(&pfd, 1, 0));
+	FD_ZERO(&set);
+	FD_SET(e, &set);
+	TRY(select(e + 1, &set, NULL, NULL, &(struct timeval){ 0 }));
+out:
+	SHUT(t);
+	SHUT(e);
+	SHUT(ep);
+}
+
+static void memory(void)
+{
+	size_t len = 64 * PAGE;
+	char *m = MAP_FAILED, *n;
+	int i;
+
+	TRY(m = mmap(NULL, len, PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0));
+	for (i = 1; i < 60; i += 7)
+		TRY(mprotect(m + i * PAGE, PAGE, PROT_READ));
+	for (i = 4; i < 60; i += 7)
+		TRY(munmap(m + i * PAGE, PAGE));
+	TRY(mlock(m, 2 * PAGE));
+	n = mremap(m, PAGE, 128 * PAGE, MREMAP_MAYMOVE);
+	TRY(n == MAP_FAILED ? -1 : 0);
+	munmap(n, 128 * PAGE);
+	TRY(madvise(m + 61 * PAGE, PAGE, MADV_DONTNEED));
+out:
+	if (m != MAP_FAILED)
+		while (munmap(m, len) < 0 && failures == 0)
+			continue;
+}
+
+static void shared_memory(void)
+{
+	char *m = MAP_FAILED, *f = MAP_FAILED;
+	int fd = -1, mem = -1;
+
+	TRY(m = mmap(NULL, 8 * PAGE, PROT_READ | PROT_WRITE,
+		     MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0));
+	TRY(fd = open(DIR_NAME "/m", O_RDWR | O_CREAT, 0600));
+	TRY(ftruncate(fd, 8 * PAGE));
+	TRY(f = mmap(NULL, 8 * PAGE, PROT_READ | PROT_WRITE,
+		     MAP_SHARED | MAP_POPULATE, fd, 0));
+	TRY(msync(f, 8 * PAGE, MS_SYNC));
+	TRY(mem = memfd_create("inject", MFD_ALLOW_SEALING));
+	TRY(write(mem, "x", 1));
+	TRY(fcntl(mem, F_ADD_SEALS, F_SEAL_SHRINK));
+out:
+	if (m != MAP_FAILED)
+		munmap(m, 8 * PAGE);
+	if (f != MAP_FAILED)
+		munmap(f, 8 * PAGE);
+	SHUT(fd);
+	SHUT(mem);
+	unlink(DIR_NAME "/m");
+}
+
+static void heap(void)
+{
+	/* musl's brk(3) refuses to work; brk(2) returns the break it left. */
+	unsigned long start = syscall(SYS_brk, 0), want = start + 40 * PAGE;
+
+	errno = ENOMEM;
+	TRY((unsigned long)syscall(SYS_brk, want) == want ? 0 : -1);
+out:
+	syscall(SYS_brk, start);
+}
+
+static void *thread(void *arg)
+{
+	return arg;
+}
+
+static void threads(void)
+{
+	pthread_t t[4];
+	int n = 0, rc;
+
+	for (; n < 4; n++) {
+		rc = pthread_create(&t[n], NULL, thread, NULL);
+		errno = rc;
+		TRY(rc ? -1 : 0);
+	}
+out:
+	while (n > 0)
+		pthread_join(t[--n], NULL);
+}
+
+static void signals(void)
+{
+	union sigval v = { .sival_int = 7 };
+	sigset_t set, old;
+	struct timespec none = { 0 };
+	int i, queued = 0;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGRTMIN);
+	sigprocmask(SIG_BLOCK, &set, &old);
+	for (i = 0; i < 5; i++) {
+		TRY(sigqueue(getpid(), SIGRTMIN, v));
+		queued++;
+	}
+out:
+	while (queued-- > 0)
+		sigtimedwait(&set, NULL, &none);
+	sigprocmask(SIG_SETMASK, &old, NULL);
+}
+
+static void proc(void)
+{
+	static const char *const files[] = {
+		"/proc/self/maps",   "/proc/self/status", "/proc/meminfo",
+		"/proc/self/stat",   "/proc/mounts",	  "/proc/cpuinfo",
+		"/proc/self/limits", "/proc/filesystems",
+	};
+	char buf[8192];
+	struct stat st;
+	int fd = -1;
+
+	for (unsigned int i = 0; i < sizeof(files) / sizeof(*files); i++) {
+		TRY(fd = open(files[i], O_RDONLY));
+		TRY(read(fd, buf, sizeof(buf)));
+		close(fd);
+		fd = -1;
+	}
+	TRY(readlink("/proc/self/fd/1", buf, sizeof(buf)));
+	TRY(stat("/proc/self/fd/1", &st));
+	TRY(fd = open("/proc/self/fd", O_RDONLY | O_DIRECTORY));
+	TRY(syscall(SYS_getdents64, fd, buf, sizeof(buf)));
+out:
+	SHUT(fd);
+}
+
+static void mounts(void)
+{
+	int mounted = 0, fd = -1;
+
+	TRY(mkdir(DIR_NAME "/mnt", 0700));
+	TRY(mount("none", DIR_NAME "/mnt", "tmpfs", 0, "size=64k"));
+	mounted = 1;
+	TRY(fd = open(DIR_NAME "/mnt/f", O_WRONLY | O_CREAT, 0600));
+	TRY(write(fd, "text", 4));
+out:
+	SHUT(fd);
+	if (mounted)
+		umount(DIR_NAME "/mnt");
+	rmdir(DIR_NAME "/mnt");
+}
+
+static void fifo(void)
+{
+	int r = -1, w = -1;
+
+	TRY(mkfifo(DIR_NAME "/fifo", 0600));
+	TRY(r = open(DIR_NAME "/fifo", O_RDONLY | O_NONBLOCK));
+	TRY(w = open(DIR_NAME "/fifo", O_WRONLY | O_NONBLOCK));
+	TRY(write(w, "text", 4));
+out:
+	SHUT(r);
+	SHUT(w);
+	unlink(DIR_NAME "/fifo");
+}
+
+static void nameless(void)
+{
+	char name[64];
+	int fd = -1;
+
+	TRY(fd = open(DIR_NAME, O_TMPFILE | O_RDWR, 0600));
+	TRY(write(fd, "text", 4));
+	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
+	TRY(linkat(AT_FDCWD, name, AT_FDCWD, DIR_NAME "/named",
+		   AT_SYMLINK_FOLLOW));
+out:
+	SHUT(fd);
+	unlink(DIR_NAME "/named");
+}
+
+static void (*const scenarios[])(void) = {
+	make_and_write, names,	 directory,	descriptors, pipes, copies,
+	locks,		polling, memory,	shared_memory, heap, threads,
+	signals,	proc,	 mounts,	fifo,	     nameless,
+};
+
+int main(int argc, char **argv)
+{
+	int count = sizeof(scenarios) / sizeof(*scenarios), i;
+	int failed_rounds = 0;
+
+	if (argc < 2) {
+		printf("%d\n", count);
+		return 0;
+	}
+	i = atoi(argv[1]);
+	if (i < 0 || i >= count)
+		return 2;
+	while (mkdir(DIR_NAME, 0700) < 0 && errno != EEXIST)
+		continue;
+	for (int round = 0; round < 3; round++) {
+		failures = 0;
+		scenarios[i]();
+		failed_rounds += failures > 0;
+	}
+	if (failed_rounds > 1) {
+		printf("calls failed in %d rounds\n", failed_rounds);
+		wrong = 1;
+	}
+	rmdir(DIR_NAME);
+	return wrong;
+}
