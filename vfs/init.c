@@ -6,9 +6,6 @@
 #include "internal.h"
 #include "special.h"
 
-/* Not every build has it. */
-extern __weak void procfs_init(void);
-
 static int make_dir(const char *path, uint32_t mode)
 {
 	struct path dir;
@@ -56,9 +53,6 @@ int vfs_init(void)
 		err = vfs_mount("tmpfs", "/tmp", "tmpfs", 0, NULL);
 	if (err)
 		return err;
-	if (procfs_init)
-		procfs_init();
-	if (!fs_type_find("proc"))
-		return 0;
+	procfs_init();
 	return vfs_mount("proc", "/proc", "proc", 0, NULL);
 }

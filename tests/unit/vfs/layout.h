@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* layout.h: stands in for posixen/layout.h, whose addresses are those of the
- * address sanitizer's tables. */
-#define POSIXEN_LAYOUT_H
+/* layout.h: included first, moves what lies at the address sanitizer's
+ * tables. */
+#include <posixen/layout.h>
+#undef DIRECT_BASE
+#undef PAGES_BASE
 #define DIRECT_BASE 0x200000000000UL
 #define PAGES_BASE  0x300000000000UL
