@@ -89,6 +89,8 @@ static int choose_address(struct vm_space *vm, uintptr_t *addr, size_t len,
 static int check_file(const struct file *f, int prot, unsigned int flags,
 		      unsigned int *vmf)
 {
+	const uint32_t seals = f->vnode ? f->vnode->seals : 0;
+
 	if ((flags & MAP_TYPE) != MAP_PRIVATE) {
 		if (prot & PROT_WRITE && !file_writable(f))
 			return -EACCES;
@@ -106,9 +108,9 @@ static int check_file(const struct file *f, int prot, unsigned int flags,
 		return -EINVAL;
 	if (!(*vmf & VM_SHARED) || !(*vmf & VM_MAYWRITE))
 		return 0;
-	if (f->seals & F_SEAL_WRITE)
+	if (seals & F_SEAL_WRITE)
 		return -EPERM;
-	if (f->seals & F_SEAL_FUTURE_WRITE) {
+	if (seals & F_SEAL_FUTURE_WRITE) {
 		if (prot & PROT_WRITE)
 			return -EPERM;
 		*vmf &= ~VM_MAYWRITE;

@@ -62,7 +62,6 @@ struct file {
 	void *priv;		/* the implementation's */
 	const char *anon_name;	/* "pipe", "[eventpoll]" ... when no dentry */
 	uint64_t anon_ino;
-	uint32_t seals;
 	void *lock_owner_hint;
 	struct epoll_item *watchers; /* vfs/epoll.c */
 };

@@ -90,6 +90,7 @@ struct vnode {
 	struct waitq lock_wait;
 	void *fifo;	   /* vfs/pipe.c: the pipe behind a FIFO */
 	int writers, denied_writers;
+	uint32_t seals;	   /* F_SEAL_ bits: fcntl(2), vfs/memfd.c */
 	bool linkable;	   /* O_TMPFILE without O_EXCL: linkat may name it */
 	void *priv;
 };
