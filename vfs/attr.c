@@ -34,8 +34,7 @@ static bool may_chown(const struct vnode *v, uint32_t uid, uint32_t gid)
 		return true;
 	if (uid != KEEP && !(owner && uid == v->uid))
 		return false;
-	return gid == KEEP ||
-	       (owner && (gid == v->gid || fs_in_group(gid)));
+	return gid == KEEP || (owner && (gid == v->gid || fs_in_group(gid)));
 }
 
 static int change_owner(const struct path *p, uint32_t uid, uint32_t gid)

@@ -19,8 +19,20 @@
 #define TRAILER	    "TRAILER!!!"
 
 enum field {
-	C_INO, C_MODE, C_UID, C_GID, C_NLINK, C_MTIME, C_FILESIZE, C_DEVMAJOR,
-	C_DEVMINOR, C_RDEVMAJOR, C_RDEVMINOR, C_NAMESIZE, C_CHECK, C_FIELDS
+	C_INO,
+	C_MODE,
+	C_UID,
+	C_GID,
+	C_NLINK,
+	C_MTIME,
+	C_FILESIZE,
+	C_DEVMAJOR,
+	C_DEVMINOR,
+	C_RDEVMAJOR,
+	C_RDEVMINOR,
+	C_NAMESIZE,
+	C_CHECK,
+	C_FIELDS
 };
 
 /* One member. name and data point into the archive. */
@@ -124,8 +136,7 @@ static int next_member(struct unpacker *u, struct member *m)
 		return bad(u->at, "a name's length is impossible");
 	data = ALIGN_UP(HEADER_SIZE + name, 4);
 	end = data + m->f[C_FILESIZE];
-	if (HEADER_SIZE + name > left ||
-	    (m->f[C_FILESIZE] && end > left))
+	if (HEADER_SIZE + name > left || (m->f[C_FILESIZE] && end > left))
 		return bad(u->at, "the archive is cut short");
 	m->name = p + HEADER_SIZE;
 	m->data = p + data;
@@ -172,8 +183,8 @@ static int find_place(const char *name, struct path *dir, struct dentry **d)
 	const char *last;
 	size_t len;
 	bool slash;
-	int err = path_lookup_parent(AT_FDCWD, name, 0, dir, &last, &len,
-				     &slash);
+	int err =
+		path_lookup_parent(AT_FDCWD, name, 0, dir, &last, &len, &slash);
 
 	if (err)
 		return err;
@@ -283,8 +294,8 @@ static int write_all(struct file *f, const char *data, size_t n)
 
 static int write_contents(const struct member *m)
 {
-	struct file *f = vfs_open(AT_FDCWD, m->name,
-				  O_WRONLY | O_TRUNC | O_NOFOLLOW, 0);
+	struct file *f =
+		vfs_open(AT_FDCWD, m->name, O_WRONLY | O_TRUNC | O_NOFOLLOW, 0);
 	int err;
 
 	if (is_err(f))
@@ -297,7 +308,7 @@ static int write_contents(const struct member *m)
 
 static struct link *find_link(struct unpacker *u, const struct member *m)
 {
-	list_for_each(l, &u->links) {
+	list_for_each (l, &u->links) {
 		struct link *k = list_entry(l, struct link, link);
 
 		if (k->ino == m->f[C_INO] && k->major == m->f[C_DEVMAJOR] &&
@@ -392,7 +403,7 @@ static int unpack_member(struct unpacker *u, const struct member *m)
 
 static void set_dir_times(struct unpacker *u)
 {
-	list_for_each(l, &u->dirs) {
+	list_for_each (l, &u->dirs) {
 		struct dir_time *t = list_entry(l, struct dir_time, link);
 		struct path p;
 
@@ -406,9 +417,9 @@ static void set_dir_times(struct unpacker *u)
 
 static void forget(struct unpacker *u)
 {
-	list_for_each_safe(l, &u->links)
+	list_for_each_safe (l, &u->links)
 		kfree(list_entry(l, struct link, link));
-	list_for_each_safe(l, &u->dirs)
+	list_for_each_safe (l, &u->dirs)
 		kfree(list_entry(l, struct dir_time, link));
 	list_init(&u->links);
 	list_init(&u->dirs);

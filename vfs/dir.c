@@ -44,7 +44,7 @@ struct dirent_head {
 	uint8_t type; /* name of the old form starts here */
 } __attribute__((packed));
 
-#define HEAD64	19
+#define HEAD64	 19
 #define HEAD_OLD 18
 
 struct filler {

@@ -8,7 +8,8 @@
 #include "special.h"
 
 /* What F_SETFL can change. */
-#define SETTABLE (O_APPEND | O_NONBLOCK | O_NDELAY | O_DIRECT | O_NOATIME | FASYNC)
+#define SETTABLE                                                               \
+	(O_APPEND | O_NONBLOCK | O_NDELAY | O_DIRECT | O_NOATIME | FASYNC)
 
 static long dup_from(struct file *f, unsigned long min, bool cloexec)
 {
@@ -81,6 +82,10 @@ static long file_command(struct file *f, int cmd, unsigned long arg)
 	case F_SETPIPE_SZ:
 	case F_GETPIPE_SZ:
 		return pipe_fcntl(f, (unsigned int)cmd, arg);
+	case F_GETOWN:
+	case F_GETSIG:
+		/* Nobody: signal-driven input and output cannot be set up. */
+		return 0;
 	case F_ADD_SEALS:
 	case F_GET_SEALS:
 		return memfd_fcntl(f, (unsigned int)cmd, arg);

@@ -14,10 +14,10 @@
 #include "locks.h"
 #include "special.h"
 
-#define FIRST_SIZE    64
-#define BITS	      64
-#define RESERVED      ((struct file *)1)
-#define MAX_FDS	      (1 << 20) /* Linux's fs.nr_open */
+#define FIRST_SIZE 64
+#define BITS	   64
+#define RESERVED   ((struct file *)1)
+#define MAX_FDS	   (1 << 20) /* Linux's fs.nr_open */
 
 struct fd_table {
 	struct file **files;

@@ -26,8 +26,8 @@ static int make_dirs(void)
 		const char *path;
 		uint32_t mode;
 	} dirs[] = {
-		{"/dev", 0755}, {"/proc", 0555}, {"/root", 0700},
-		{"/tmp", 01777}, {"/etc", 0755}, {"/var", 0755},
+		{"/dev", 0755},	 {"/proc", 0555}, {"/root", 0700},
+		{"/tmp", 01777}, {"/etc", 0755},  {"/var", 0755},
 		{"/run", 0755},
 	};
 	int err = 0;

@@ -90,8 +90,8 @@ void file_set_path(struct file *f, const struct path *p);
 enum last_type { LAST_NORMAL, LAST_DOT, LAST_DOTDOT, LAST_ROOT };
 
 struct walk {
-	struct path path; /* where it stands; referenced */
-	struct path root; /* absolute paths and ".." end here; referenced */
+	struct path path;  /* where it stands; referenced */
+	struct path root;  /* absolute paths and ".." end here; referenced */
 	struct file *file; /* a magic link led to a file without a path */
 	unsigned int how;
 	unsigned int links, depth;
@@ -104,9 +104,9 @@ struct walk {
 	const char *last; /* last component */
 	size_t len;
 	enum last_type type;
-	bool slash;	  /* followed by slashes */
-	bool root_used;	  /* the walk has been at the root or asked for it */
-	bool must_dir;	  /* an earlier text ended in slashes */
+	bool slash;	/* followed by slashes */
+	bool root_used; /* the walk has been at the root or asked for it */
+	bool must_dir;	/* an earlier text ended in slashes */
 };
 
 int walk_begin(struct walk *w, int dirfd, const char *path, unsigned int how);
@@ -130,6 +130,17 @@ struct path_arg {
 /* An empty path is -ENOENT unless empty_ok. */
 int path_arg_get(struct path_arg *a, const char *upath, bool empty_ok);
 void path_arg_put(struct path_arg *a);
+
+/*
+ * Linux refuses a buffer before the call only if it is not in a program's half
+ * of the address space; anything else that is not mapped is found out by the
+ * copy, after what came before it was moved.
+ */
+static inline bool user_half(const void *p, size_t n)
+{
+	return (uintptr_t)p <= (1UL << 47) - PAGE_SIZE &&
+	       n <= (1UL << 47) - PAGE_SIZE - (uintptr_t)p;
+}
 
 /* iov.c: copy in a vector of the program's and check it (readv(2)). */
 struct iov_arg {

@@ -14,7 +14,7 @@ static int check(struct iovec *iov, size_t nr, size_t *total)
 	for (size_t i = 0; i < nr; i++) {
 		if ((ssize_t)iov[i].iov_len < 0)
 			return -EINVAL;
-		if (!user_range_ok(iov[i].iov_base, iov[i].iov_len))
+		if (!user_half(iov[i].iov_base, iov[i].iov_len))
 			return -EFAULT;
 		if (iov[i].iov_len > MAX_RW_COUNT - *total)
 			iov[i].iov_len = MAX_RW_COUNT - *total;

@@ -8,7 +8,7 @@
 #include <linux/stat.h>
 #include "ramfs.h"
 
-#define PREFIX	    "memfd:"
+#define PREFIX "memfd:"
 #define ALL_SEALS                                                              \
 	(F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE |            \
 	 F_SEAL_FUTURE_WRITE)
@@ -60,8 +60,8 @@ static struct dentry *make_dentry(const char *name)
 
 static struct file *make_file(const char *name, bool sealable)
 {
-	struct file *f = file_alloc(&ramfs_reg_file_ops, O_RDWR | O_LARGEFILE,
-				    NULL);
+	struct file *f =
+		file_alloc(&ramfs_reg_file_ops, O_RDWR | O_LARGEFILE, NULL);
 	struct dentry *d;
 	struct path p;
 
@@ -76,7 +76,7 @@ static struct file *make_file(const char *name, bool sealable)
 	p = (struct path){memfd_mount, d};
 	file_set_path(f, &p);
 	dentry_put(d);
-	ramfs_file(f->vnode)->seals = sealable ? 0 : F_SEAL_SEAL;
+	f->vnode->seals = sealable ? 0 : F_SEAL_SEAL;
 	return f;
 }
 
@@ -108,18 +108,18 @@ long sys_memfd_create(const char *uname, unsigned int flags)
 
 static long add_seals(struct file *f, unsigned long seals)
 {
-	struct ramfs_file *r = ramfs_file(f->vnode);
+	struct vnode *v = f->vnode;
 
 	if (!file_writable(f))
 		return -EPERM;
 	if (seals & ~(unsigned long)ALL_SEALS)
 		return -EINVAL;
-	if (r->seals & F_SEAL_SEAL)
+	if (v->seals & F_SEAL_SEAL)
 		return -EPERM;
-	if ((seals & F_SEAL_WRITE) && !(r->seals & F_SEAL_WRITE) &&
-	    vm_mapped_writable(f->vnode))
+	if ((seals & F_SEAL_WRITE) && !(v->seals & F_SEAL_WRITE) &&
+	    vm_mapped_writable(v))
 		return -EBUSY;
-	r->seals |= (uint32_t)seals;
+	v->seals |= (uint32_t)seals;
 	return 0;
 }
 
@@ -128,6 +128,6 @@ long memfd_fcntl(struct file *f, unsigned int cmd, unsigned long arg)
 	if (!f->vnode || !ramfs_is_regular(f->vnode))
 		return -EINVAL;
 	if (cmd == F_GET_SEALS)
-		return ramfs_file(f->vnode)->seals;
+		return f->vnode->seals;
 	return add_seals(f, arg);
 }

@@ -95,7 +95,7 @@ void mount_put(struct mount *m)
 
 static struct mount *mounted_at(const struct path *p)
 {
-	list_for_each(l, &mount_list) {
+	list_for_each (l, &mount_list) {
 		struct mount *m = list_entry(l, struct mount, link);
 
 		if (m->parent == p->mount && m->mountpoint == p->dentry)
@@ -108,7 +108,7 @@ static struct mount *mounted_at(const struct path *p)
  * whichever bind mount it is seen. */
 static bool still_covered(const struct dentry *d)
 {
-	list_for_each(l, &mount_list)
+	list_for_each (l, &mount_list)
 		if (list_entry(l, struct mount, link)->mountpoint == d)
 			return true;
 	return false;
@@ -219,7 +219,7 @@ int mount_bind(const struct path *from, const struct path *at)
 
 static bool has_submounts(const struct mount *m)
 {
-	list_for_each(l, &mount_list)
+	list_for_each (l, &mount_list)
 		if (list_entry(l, struct mount, link)->parent == m)
 			return true;
 	return false;

@@ -11,12 +11,12 @@
 #include "ramfs.h"
 
 /* Flags of umount2(2), which no UAPI header has. */
-#define MNT_FORCE	 1
-#define MNT_DETACH	 2
-#define MNT_EXPIRE	 4
-#define UMOUNT_NOFOLLOW	 8
-#define MAGIC_MASK	 0xffff0000UL
-#define MAGIC		 0xc0ed0000UL
+#define MNT_FORCE	1
+#define MNT_DETACH	2
+#define MNT_EXPIRE	4
+#define UMOUNT_NOFOLLOW 8
+#define MAGIC_MASK	0xffff0000UL
+#define MAGIC		0xc0ed0000UL
 
 /* What a mount keeps of the flags. */
 #define KEPT                                                                   \

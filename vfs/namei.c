@@ -358,8 +358,7 @@ static int path_of_file(const struct file *f, struct path *out)
 	return 0;
 }
 
-int path_lookup(int dirfd, const char *path, unsigned int how,
-		struct path *out)
+int path_lookup(int dirfd, const char *path, unsigned int how, struct path *out)
 {
 	struct walk w;
 	int err = walk_begin(&w, dirfd, path, how);

@@ -12,8 +12,7 @@
 /* "." and ".." and "/" exist. */
 static bool is_plain_name(const char *s, size_t len)
 {
-	return len && !(s[0] == '.' &&
-			(len == 1 || (len == 2 && s[1] == '.')));
+	return len && !(s[0] == '.' && (len == 1 || (len == 2 && s[1] == '.')));
 }
 
 /* Errors in Linux's order: what exists, then trailing slashes, then a
@@ -292,8 +291,8 @@ static long remove_path(int dirfd, const char *path, bool want_dir)
 	struct path dir;
 	size_t len;
 	bool slash;
-	long err = path_lookup_parent(dirfd, path, 0, &dir, &last, &len,
-				      &slash);
+	long err =
+		path_lookup_parent(dirfd, path, 0, &dir, &last, &len, &slash);
 
 	if (err)
 		return err;

@@ -117,8 +117,8 @@ static int attach_ops(struct file *f)
  */
 static int check_sticky(const struct opening *o, const struct vnode *v)
 {
-	if (S_ISREG(v->mode) || S_ISFIFO(v->mode) ||
-	    !(o->dir_mode & S_ISVTX) || !(o->dir_mode & S_IWOTH))
+	if (S_ISREG(v->mode) || S_ISFIFO(v->mode) || !(o->dir_mode & S_ISVTX) ||
+	    !(o->dir_mode & S_IWOTH))
 		return 0;
 	if (v->uid == o->dir_uid || v->uid == fs_cred()->fsuid)
 		return 0;

@@ -3,8 +3,8 @@
 #include <posixen/mem.h>
 #include "page_index.h"
 
-#define WAY_BITS   6
-#define WAYS	   (1 << WAY_BITS)
+#define WAY_BITS 6
+#define WAYS	 (1 << WAY_BITS)
 /* 9 * 6 bits cover every page number of a 63-bit offset. */
 #define MAX_HEIGHT 9
 
@@ -26,8 +26,8 @@ static unsigned int way(uint64_t idx, int height)
 /* True if idx can be reached by a tree of that height. */
 static bool covers(int height, uint64_t idx)
 {
-	return height && (height >= MAX_HEIGHT ||
-			  !(idx >> (height * WAY_BITS)));
+	return height &&
+	       (height >= MAX_HEIGHT || !(idx >> (height * WAY_BITS)));
 }
 
 uint32_t page_index_get(const struct page_index *pi, uint64_t idx)
@@ -214,8 +214,8 @@ static bool next_below(const void *node, int height, uint64_t base,
 	return false;
 }
 
-bool page_index_next(const struct page_index *pi, uint64_t idx,
-		     uint64_t *found, uint32_t *word)
+bool page_index_next(const struct page_index *pi, uint64_t idx, uint64_t *found,
+		     uint32_t *word)
 {
 	if (!pi->root) {
 		*found = 0;

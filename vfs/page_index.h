@@ -23,7 +23,7 @@ int page_index_set(struct page_index *pi, uint64_t idx, uint32_t word);
 /* Take a word out; 0 if there was none. Frees nodes that became empty. */
 uint32_t page_index_remove(struct page_index *pi, uint64_t idx);
 /* The first index >= idx that has a word: true and *found, *word. */
-bool page_index_next(const struct page_index *pi, uint64_t idx,
-		     uint64_t *found, uint32_t *word);
+bool page_index_next(const struct page_index *pi, uint64_t idx, uint64_t *found,
+		     uint32_t *word);
 
 #endif

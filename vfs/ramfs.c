@@ -62,6 +62,8 @@ struct vnode *ramfs_vnode(struct super *s, uint32_t mode, uint64_t rdev)
 		v->size = 2 * RAMFS_DIRENT_SIZE;
 	} else if (S_ISREG(mode)) {
 		v->file_ops = &ramfs_reg_file_ops;
+		/* Only a memfd that asked for it can be sealed. */
+		v->seals = F_SEAL_SEAL;
 		v->priv = kzalloc(sizeof(struct ramfs_file));
 		if (!v->priv) {
 			vnode_put(v);

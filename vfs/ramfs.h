@@ -12,8 +12,6 @@
 /* v->priv of a regular file. Guarded by the kernel context. */
 struct ramfs_file {
 	struct page_index pages; /* words made by page_word() */
-	uint32_t seals;		 /* F_SEAL_ bits, see memfd.c */
-	uint32_t writable_maps;	 /* shared writable mappings */
 };
 
 /*

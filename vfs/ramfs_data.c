@@ -83,8 +83,8 @@ static ssize_t ramfs_read(struct file *f, struct uio *u, loff_t *pos)
 	while (u->left && at < v->size) {
 		size_t off = at & (PAGE_SIZE - 1);
 		size_t want = MIN(PAGE_SIZE - off, v->size - at);
-		uint32_t word = page_index_get(&ramfs_file(v)->pages,
-					       at >> PAGE_SHIFT);
+		uint32_t word =
+			page_index_get(&ramfs_file(v)->pages, at >> PAGE_SHIFT);
 
 		want = MIN(want, u->left);
 		n = word ? uio_write(frame_at(word) + off, want, u)
@@ -138,9 +138,9 @@ static ssize_t write_page(struct vnode *v, uint64_t at, struct uio *u,
 	uint32_t word = page_index_get(&r->pages, at >> PAGE_SHIFT);
 	ssize_t n;
 
-	if (r->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE))
+	if (v->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE))
 		return -EPERM;
-	if ((r->seals & F_SEAL_GROW) && at + want > v->size)
+	if ((v->seals & F_SEAL_GROW) && at + want > v->size)
 		return -EPERM;
 	if (!word)
 		return write_new_page(v, at, want, u);
@@ -209,8 +209,8 @@ static ssize_t ramfs_write(struct file *f, struct uio *u, loff_t *pos)
 /* Overwrite bytes [from, to) of one page that may be there. */
 void ramfs_zero_range(struct vnode *v, uint64_t from, uint64_t to)
 {
-	uint32_t word = page_index_get(&ramfs_file(v)->pages,
-				       from >> PAGE_SHIFT);
+	uint32_t word =
+		page_index_get(&ramfs_file(v)->pages, from >> PAGE_SHIFT);
 
 	if (from < to && word)
 		memset(frame_at(word) + (from & (PAGE_SIZE - 1)), 0, to - from);

@@ -193,14 +193,14 @@ static int ramfs_readdir(struct file *f, loff_t *pos,
 {
 	if (!dir_emit_dots(f, pos, emit, arg))
 		return 0;
-	list_for_each(l, &f->dentry->children) {
+	list_for_each (l, &f->dentry->children) {
 		struct dentry *d = list_entry(l, struct dentry, child_link);
 		struct vnode *v = d->vnode;
 
 		if (d->cookie < *pos)
 			continue;
-		if (emit(arg, d->name, d->len, v->ino,
-			 (v->mode & S_IFMT) >> 12, d->cookie + 1))
+		if (emit(arg, d->name, d->len, v->ino, (v->mode & S_IFMT) >> 12,
+			 d->cookie + 1))
 			break;
 		*pos = d->cookie + 1;
 	}

@@ -19,12 +19,11 @@ static uint64_t pages_of(uint64_t size)
 
 int ramfs_truncate(struct vnode *v, uint64_t size)
 {
-	struct ramfs_file *r = ramfs_file(v);
 	uint64_t old = v->size;
 
-	if (size < old && (r->seals & F_SEAL_SHRINK))
+	if (size < old && (v->seals & F_SEAL_SHRINK))
 		return -EPERM;
-	if (size > old && (r->seals & F_SEAL_GROW))
+	if (size > old && (v->seals & F_SEAL_GROW))
 		return -EPERM;
 	v->size = size;
 	if (size < old) {
@@ -47,7 +46,7 @@ static int punch_hole(struct vnode *v, uint64_t off, uint64_t len)
 	uint64_t end = off + len;
 	uint64_t first = pages_of(off), last = end >> PAGE_SHIFT;
 
-	if (ramfs_file(v)->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE))
+	if (v->seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE))
 		return -EPERM;
 	if (first > last) {
 		ramfs_zero_range(v, off, end);
@@ -120,7 +119,7 @@ int ramfs_fallocate(struct file *f, int mode, loff_t off, loff_t len)
 		if (err)
 			return err;
 	}
-	if ((ramfs_file(v)->seals & F_SEAL_GROW) && end > v->size)
+	if ((v->seals & F_SEAL_GROW) && end > v->size)
 		return -EPERM;
 	err = reserve(v, (uint64_t)off >> PAGE_SHIFT, pages_of(end));
 	if (err)

@@ -84,7 +84,7 @@ static long rw_buffer(int fd, const void *buf, size_t n, const loff_t *at,
 		return -EBADF;
 	if (fn == file_read ? !file_readable(f) : !file_writable(f))
 		ret = -EBADF;
-	else if (!user_range_ok(buf, n))
+	else if (!user_half(buf, n))
 		ret = -EFAULT;
 	else if (at)
 		ret = rw_at_offset(f, &u, fn, *at);
@@ -130,6 +130,21 @@ static int check_rwf(const struct file *f, int rwf)
 	return 0;
 }
 
+/* What does not block lets nobody else run: O_NONBLOCK can be lent to it. */
+static ssize_t rw_flagged(struct file *f, struct uio *u, rw_fn *fn,
+			  const loff_t *at)
+{
+	int was = f->flags;
+	ssize_t n;
+
+	if (u->rwf & RWF_NOWAIT)
+		f->flags |= O_NONBLOCK;
+	n = at ? rw_at_offset(f, u, fn, *at) : rw_at_pos(f, u, fn);
+	if (u->rwf & RWF_NOWAIT)
+		f->flags = was;
+	return n;
+}
+
 static long rw_vector(int fd, const void *uiov, unsigned long nr,
 		      const loff_t *at, int rwf, rw_fn *fn)
 {
@@ -150,8 +165,7 @@ static long rw_vector(int fd, const void *uiov, unsigned long nr,
 		ret = -EBADF;
 	else if (v.uio.left && !(ret = check_rwf(f, rwf))) {
 		v.uio.rwf = rwf;
-		ret = at ? rw_at_offset(f, &v.uio, fn, *at)
-			 : rw_at_pos(f, &v.uio, fn);
+		ret = rw_flagged(f, &v.uio, fn, at);
 	}
 	iov_arg_put(&v);
 out:

@@ -23,8 +23,7 @@ struct end {
 static bool is_odd(const struct end *e)
 {
 	return !e->len || (e->last[0] == '.' &&
-			   (e->len == 1 ||
-			    (e->len == 2 && e->last[1] == '.')));
+			   (e->len == 1 || (e->len == 2 && e->last[1] == '.')));
 }
 
 static bool is_dir(const struct dentry *d)

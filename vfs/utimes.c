@@ -36,7 +36,8 @@ static void choose(const struct __kernel_timespec *t, unsigned int bit,
 }
 
 /* times NULL: both now. */
-static int set_times(const struct path *p, const struct __kernel_timespec *times)
+static int set_times(const struct path *p,
+		     const struct __kernel_timespec *times)
 {
 	struct vnode *v = p->dentry->vnode;
 	struct kattr a = {.mask = 0};

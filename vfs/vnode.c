@@ -103,8 +103,8 @@ int vnode_getattr(struct vnode *v, struct kstat *st)
 	st->nlink = v->nlink;
 	st->uid = v->uid;
 	st->gid = v->gid;
-	st->blksize = v->super && v->super->blksize ? v->super->blksize
-						    : PAGE_SIZE;
+	st->blksize =
+		v->super && v->super->blksize ? v->super->blksize : PAGE_SIZE;
 	st->size = v->size;
 	st->blocks = v->blocks;
 	st->atime = v->atime;

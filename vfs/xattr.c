@@ -53,34 +53,49 @@ static long refuse(long err, const char *uname)
 	return err ? err : -EOPNOTSUPP;
 }
 
-static long check_set(long err, const char *uname, size_t size, int flags)
+/* Linux copies the value before it looks who could keep it. */
+static long check_value(const char *uvalue, size_t size)
+{
+	char buf[256];
+
+	if (size > XATTR_SIZE_MAX)
+		return -E2BIG;
+	for (size_t at = 0; at < size; at += sizeof(buf))
+		if (copy_in(buf, uvalue + at, MIN(sizeof(buf), size - at)))
+			return -EFAULT;
+	return 0;
+}
+
+static long check_set(long err, const char *uname, const void *uvalue,
+		      size_t size, int flags)
 {
 	if (err)
 		return err;
 	if (flags & ~(XATTR_CREATE | XATTR_REPLACE))
 		return -EINVAL;
 	err = check_name(uname);
-	if (err)
-		return err;
-	return size > XATTR_SIZE_MAX ? -E2BIG : -EOPNOTSUPP;
+	if (!err)
+		err = check_value(uvalue, size);
+	return err ? err : -EOPNOTSUPP;
 }
 
 long sys_setxattr(const char *path, const char *name, const void *value,
 		  size_t size, int flags)
 {
-	return check_set(check_path(path, WALK_FOLLOW), name, size, flags);
+	return check_set(check_path(path, WALK_FOLLOW), name, value, size,
+			 flags);
 }
 
 long sys_lsetxattr(const char *path, const char *name, const void *value,
 		   size_t size, int flags)
 {
-	return check_set(check_path(path, 0), name, size, flags);
+	return check_set(check_path(path, 0), name, value, size, flags);
 }
 
 long sys_fsetxattr(int fd, const char *name, const void *value, size_t size,
 		   int flags)
 {
-	return check_set(check_fd(fd), name, size, flags);
+	return check_set(check_fd(fd), name, value, size, flags);
 }
 
 long sys_getxattr(const char *path, const char *name, void *value, size_t size)
@@ -88,8 +103,7 @@ long sys_getxattr(const char *path, const char *name, void *value, size_t size)
 	return refuse(check_path(path, WALK_FOLLOW), name);
 }
 
-long sys_lgetxattr(const char *path, const char *name, void *value,
-		   size_t size)
+long sys_lgetxattr(const char *path, const char *name, void *value, size_t size)
 {
 	return refuse(check_path(path, 0), name);
 }

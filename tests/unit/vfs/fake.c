@@ -2,7 +2,8 @@
 /*
  * fake.c: what vfs/ needs of the runtime, as an ordinary process can give it:
  * memory with counters and faults to order, a process, a clock. Waiting always
- * ends at once. fake.h is for the tests; this file is compiled like the runtime.
+ * ends at once. fake.h is for the tests; this file is compiled like the
+ * runtime.
  */
 #include <posixen/fs.h>
 #include <posixen/klog.h>
@@ -83,7 +84,7 @@ void *krealloc(void *p, size_t n)
 {
 	void *new = kmalloc(n);
 
-	if (new && p) {
+	if (new &&p) {
 		memcpy(new, p, MIN(n, ((struct head *)p - 1)->n));
 		kfree(p);
 	}
@@ -116,7 +117,8 @@ static uint32_t free_list[ARENA_PAGES], nr_free;
 
 void fake_init(void)
 {
-	/* PROT_READ | PROT_WRITE, MAP_PRIVATE | ANONYMOUS | NORESERVE | FIXED */
+	/* PROT_READ | PROT_WRITE, MAP_PRIVATE | ANONYMOUS | NORESERVE | FIXED
+	 */
 	mmap((void *)DIRECT_BASE, ARENA_PAGES * PAGE_SIZE, 3, 0x4032, -1, 0);
 	for (uint32_t i = ARENA_PAGES; i--;)
 		free_list[nr_free++] = i;

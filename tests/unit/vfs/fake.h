@@ -14,11 +14,11 @@ void fake_stop(void);
 void fake_set_ids(unsigned int uid, unsigned int gid);
 void fake_set_limit(int which, unsigned long n);
 
-extern size_t fake_bytes, fake_pages;	/* in use */
-extern size_t fake_pages_max;		/* how much memory there is */
-extern unsigned long fake_allocs;	/* made so far */
-extern unsigned long fake_fail_at;	/* the one to fail; 0 none */
-extern bool fake_fail_on;		/* and all after it */
+extern size_t fake_bytes, fake_pages; /* in use */
+extern size_t fake_pages_max;	      /* how much memory there is */
+extern unsigned long fake_allocs;     /* made so far */
+extern unsigned long fake_fail_at;    /* the one to fail; 0 none */
+extern bool fake_fail_on;	      /* and all after it */
 extern char fake_log[4096];
 extern int fake_signal;
 extern uint64_t fake_now;

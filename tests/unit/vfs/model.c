@@ -4,8 +4,8 @@
  * fresh tmpfs that is the root of both: results, errors and what can be seen of
  * the files must be equal.
  *
- * model [SEED [STEPS]] runs one sequence; a failure names the seed and shows the
- * calls that led to it. Needs root for the tmpfs and chroot: skips without.
+ * model [SEED [STEPS]] runs one sequence; a failure names the seed and shows
+ * the calls that led to it. Needs root for the tmpfs and chroot: skips without.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -28,8 +28,8 @@
 #include <posixen/syscalls.h>
 #include "fake.h"
 
-#define SLOTS 12
-#define MAX_IO 20000
+#define SLOTS	12
+#define MAX_IO	20000
 #define HISTORY 100
 
 static uint64_t rng;
@@ -97,7 +97,7 @@ static char paths[4][5000];
 
 static const char *path(int which)
 {
-	static const char *const names[] = {"a", "b", "c", "d", "e", "l",
+	static const char *const names[] = {"a", "b", "c", "d", "e",  "l",
 					    "a", "b", "c", "d", "..", "."};
 	char *p = paths[which];
 	unsigned int n = 1 + rnd(3), odd = rnd(60);
@@ -190,9 +190,9 @@ static void close_slot(int s)
 
 static int open_flags(void)
 {
-	static const int some[] = {O_CREAT, O_EXCL, O_TRUNC, O_APPEND,
-				   O_DIRECTORY, O_NOFOLLOW, O_NOATIME,
-				   O_PATH, O_CLOEXEC, O_SYNC};
+	static const int some[] = {O_CREAT,	O_EXCL,	    O_TRUNC,   O_APPEND,
+				   O_DIRECTORY, O_NOFOLLOW, O_NOATIME, O_PATH,
+				   O_CLOEXEC,	O_SYNC};
 	int flags = (int)rnd(3) | O_NONBLOCK;
 
 	if (rnd(3))
@@ -218,8 +218,8 @@ static void drop_special(int s)
 {
 	struct stat h;
 
-	if (host_fd[s] >= 0 && !fstat(host_fd[s], &h) &&
-	    !S_ISREG(h.st_mode) && !S_ISDIR(h.st_mode) && !S_ISLNK(h.st_mode))
+	if (host_fd[s] >= 0 && !fstat(host_fd[s], &h) && !S_ISREG(h.st_mode) &&
+	    !S_ISDIR(h.st_mode) && !S_ISLNK(h.st_mode))
 		close_slot(s);
 }
 
@@ -289,7 +289,8 @@ static void fill(char *p, size_t n)
 
 static long offset(void)
 {
-	static const long nice[] = {0, 1, 4095, 4096, 4097, 8192, 12288, 65536,
+	static const long nice[] = {0,	     1,	       4095,	4096,
+				    4097,    8192,     12288,	65536,
 				    1 << 18, 1L << 30, 1L << 40};
 
 	if (!rnd(200))
@@ -404,7 +405,8 @@ static void do_truncate(void)
 
 static void do_fallocate(void)
 {
-	static const int modes[] = {0, FALLOC_FL_KEEP_SIZE,
+	static const int modes[] = {0,
+				    FALLOC_FL_KEEP_SIZE,
 				    FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE,
 				    FALLOC_FL_PUNCH_HOLE,
 				    FALLOC_FL_ZERO_RANGE,
@@ -432,9 +434,9 @@ static void do_mkdir(void)
 
 static void do_mknod(void)
 {
-	static const unsigned int types[] = {S_IFREG, 0, S_IFIFO, S_IFSOCK,
-					     S_IFCHR, S_IFBLK, S_IFDIR,
-					     S_IFLNK};
+	static const unsigned int types[] = {S_IFREG,  0,	S_IFIFO,
+					     S_IFSOCK, S_IFCHR, S_IFBLK,
+					     S_IFDIR,  S_IFLNK};
 	const char *p = path(0);
 	unsigned int mode = types[rnd(8)] | rnd(0200) | 0600;
 
@@ -472,8 +474,8 @@ static void do_link(void)
 	int od, hd, od2, hd2;
 	int s = slot_or_cwd(&od, &hd), s2 = slot_or_cwd(&od2, &hd2);
 	const char *p = path(0), *q = path(1);
-	int flags = (rnd(2) ? AT_SYMLINK_FOLLOW : 0) |
-		    (rnd(4) ? 0 : AT_EMPTY_PATH);
+	int flags =
+		(rnd(2) ? AT_SYMLINK_FOLLOW : 0) | (rnd(4) ? 0 : AT_EMPTY_PATH);
 
 	if (uid)
 		return;
@@ -568,8 +570,8 @@ static void do_access(void)
 {
 	const char *p = path(0);
 	int mode = (int)rnd(rnd(9) ? 8 : 10);
-	int flags = (rnd(2) ? AT_EACCESS : 0) |
-		    (rnd(2) ? AT_SYMLINK_NOFOLLOW : 0);
+	int flags =
+		(rnd(2) ? AT_EACCESS : 0) | (rnd(2) ? AT_SYMLINK_NOFOLLOW : 0);
 
 	note("faccessat2(%.40s, %d, %#x)", p, mode, flags);
 	same("result", sys_faccessat2(AT_FDCWD, p, mode, flags),
@@ -722,13 +724,14 @@ static void do_umask(void)
 }
 
 static void (*const ops[])(void) = {
-	do_open, do_open, do_open, do_open, do_openat2, do_close, do_write,
-	do_write, do_write, do_read, do_read, do_lseek, do_lseek, do_truncate,
-	do_fallocate, do_mkdir, do_mkdir, do_mknod, do_unlink, do_rename,
-	do_rename, do_rename, do_link, do_symlink, do_readlink, do_chmod,
-	do_chown, do_utimens, do_access, do_chdir, do_getcwd, do_getdents,
-	do_become, do_same_file, do_stat, do_stat, do_fstat, do_dup, do_getfl,
-	do_umask,
+	do_open,   do_open,	do_open,    do_open,	  do_openat2,
+	do_close,  do_write,	do_write,   do_write,	  do_read,
+	do_read,   do_lseek,	do_lseek,   do_truncate,  do_fallocate,
+	do_mkdir,  do_mkdir,	do_mknod,   do_unlink,	  do_rename,
+	do_rename, do_rename,	do_link,    do_symlink,	  do_readlink,
+	do_chmod,  do_chown,	do_utimens, do_access,	  do_chdir,
+	do_getcwd, do_getdents, do_become,  do_same_file, do_stat,
+	do_stat,   do_fstat,	do_dup,	    do_getfl,	  do_umask,
 };
 
 /*
@@ -856,8 +859,8 @@ int main(int argc, char **argv)
 	uint64_t seed = argc > 1 ? strtoull(argv[1], NULL, 0) : 1;
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	if (unshare(CLONE_NEWNS) || mount(NULL, "/", NULL,
-					  MS_REC | MS_PRIVATE, NULL)) {
+	if (unshare(CLONE_NEWNS) ||
+	    mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL)) {
 		printf("model: skipped, needs root\n");
 		return 0;
 	}
