@@ -3,8 +3,8 @@
  * The argument types of system calls.
  *
  * Each name is two things at once: a typedef, the plain C type that the
- * handler takes, and a key, T_<name>, by which the tracer knows how to print
- * the argument.  This is the one place where the tree makes typedefs of
+ * handler takes, and an object arg_<name> (trace_types.c) that knows how the
+ * tracer prints such an argument.  This is the one place where the tree makes typedefs of
  * simple types: a row of the table would otherwise have to say both.  The
  * handler itself may be written with the plain types, which are the same.
  *
@@ -62,6 +62,7 @@
 	T(px_iov_out, const void *) \
 	T(px_timespec_in, const void *) \
 	T(px_timespec_out, void *) \
+	T(px_timespec_rest, void *) /* there after EINTR only */ \
 	T(px_timespec_io, void *) \
 	T(px_timespec2_in, const void *) \
 	T(px_timeval_in, const void *) \
@@ -110,6 +111,7 @@
 	/* Flags, commands and other names. */ \
 	T(px_oflags, int) \
 	T(px_mode, unsigned int) \
+	T(px_modemask, unsigned int) \
 	T(px_accmode, int) \
 	T(px_whence, int) \
 	T(px_prot, int) \
@@ -121,6 +123,7 @@
 	T(px_mlockflags, int) \
 	T(px_atflags, int) \
 	T(px_fdflags, int) /* O_CLOEXEC and O_NONBLOCK alone */ \
+	T(px_statxflags, int) \
 	T(px_renameflags, unsigned int) \
 	T(px_xattrflags, int) \
 	T(px_fcntlcmd, int) \
@@ -161,7 +164,9 @@
 	T(px_rusagewho, int) \
 	T(px_priowhich, int) \
 	T(px_schedpolicy, int) \
+	T(px_schedpid, int) /* the result is a policy */ \
 	T(px_prctlop, int) \
+	T(px_prctlarg, unsigned long) \
 	T(px_archprctl, int) \
 	T(px_grndflags, unsigned int) \
 	T(px_membarriercmd, int) \
@@ -181,13 +186,5 @@
 #define SHIM_TYPEDEF(name, type) typedef type name;
 SHIM_ARGTYPES(SHIM_TYPEDEF)
 #undef SHIM_TYPEDEF
-
-#define SHIM_KEY(name, type) T_##name,
-enum shim_argtype {
-	T_none,		/* fills the row up to six arguments */
-	SHIM_ARGTYPES(SHIM_KEY)
-	T_count
-};
-#undef SHIM_KEY
 
 #endif

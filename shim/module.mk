@@ -1,11 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 shim-objs += $(addprefix shim/,entry.o entry_check.o thunks.o special_entry.o \
 	special.o calls.o table.o absent_entry.o absent.o trace.o \
-	trace_args.o trace_error.o trace_line.o trace_names.o trace_struct.o)
-
-# Nothing here is in a hurry, and every image carries it.
-$(foreach f,args error line names struct,\
-	$(eval cflags-shim/trace_$(f).o := -Os))
+	trace_error.o trace_line.o trace_names.o trace_struct.o trace_types.o)
 
 # A folder's file `exports` lists what of it must be visible besides the entry
 # points of the table: a name a line.

@@ -3,6 +3,7 @@
 #include <posixen/entry.h>
 #include <posixen/syscalls.h>
 #include "shim.h"
+#include "trace.h"
 
 extern const struct px_call px_call_unknown;
 const struct px_call px_call_unknown = {
@@ -10,8 +11,8 @@ const struct px_call px_call_unknown = {
 	.nr = PX_NR_EXTRA,
 	.argc = 6,
 	.state = PX_ABSENT,
-	.types = { T_px_long, T_px_ulonghex, T_px_ulonghex, T_px_ulonghex,
-		   T_px_ulonghex, T_px_ulonghex },
+	.types = { &arg_px_long, &arg_px_ulonghex, &arg_px_ulonghex,
+		   &arg_px_ulonghex, &arg_px_ulonghex, &arg_px_ulonghex },
 	.name = "syscall_nr",
 };
 
@@ -22,7 +23,7 @@ const struct px_call px_call_unmapself = {
 	.nr = PX_NR_EXTRA + 1,
 	.argc = 2,
 	.state = PX_FULL,
-	.types = { T_px_addr, T_px_size },
+	.types = { &arg_px_addr, &arg_px_size },
 	.name = "munmap",
 };
 

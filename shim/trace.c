@@ -9,11 +9,16 @@
  * the runtime's log. Once a process has several threads each line begins with
  * [pid N], as with strace -f.
  */
+#include <linux/fcntl.h>
+#include <linux/futex.h>
+#include <linux/mman.h>
+#include <linux/prctl.h>
+#include <linux/stat.h>
+#include <asm/unistd_64.h>
 #include <posixen/lib.h>
 #include <posixen/param.h>
 #include <posixen/process.h>
 #include <posixen/uaccess.h>
-#include "argtypes.h"
 #include "offsets.h"
 #include "shim.h"
 #include "trace.h"
@@ -58,37 +63,116 @@ static bool never_returns(const struct px_call *call)
 	       call->nr >= PX_NR_EXTRA;
 }
 
-/* Print arguments from t->next on; those of a kind that the call fills in only
- * once it is done. */
+/* Arguments that a command or a flag makes meaningless are not shown. */
+static unsigned int arg_count(const struct px_frame *f)
+{
+	unsigned int op = f->args[1] & FUTEX_CMD_MASK;
+
+	switch (f->call->nr) {
+	case __NR_open:
+		return f->args[1] & (O_CREAT | __O_TMPFILE) ? 3 : 2;
+	case __NR_openat:
+		return f->args[2] & (O_CREAT | __O_TMPFILE) ? 4 : 3;
+	case __NR_mremap:
+		return f->args[3] & (MREMAP_FIXED | MREMAP_DONTUNMAP) ? 5 : 4;
+	case __NR_fcntl:
+		return f->args[1] == F_GETFD || f->args[1] == F_GETFL ? 2 : 3;
+	case __NR_prctl:
+		return f->args[0] == PR_SET_NAME || f->args[0] == PR_GET_NAME ?
+			       2 : 5;
+	case __NR_mknod:
+		return S_ISCHR(f->args[1]) || S_ISBLK(f->args[1]) ? 3 : 2;
+	case __NR_mknodat:
+		return S_ISCHR(f->args[2]) || S_ISBLK(f->args[2]) ? 4 : 3;
+	case __NR_preadv:
+	case __NR_pwritev:
+		return 4;
+	case __NR_futex:
+		if (op == FUTEX_UNLOCK_PI || op == FUTEX_TRYLOCK_PI)
+			return 2;
+		return op == FUTEX_WAKE ? 3 :
+		       op == FUTEX_WAIT || op == FUTEX_LOCK_PI ? 4 :
+		       op == FUTEX_REQUEUE ? 5 : 6;
+	}
+	return f->call->argc;
+}
+
+/* futex(2) with a bit set has its words in the first and the last places. */
+static bool arg_is_unused(const struct px_frame *f, unsigned int i)
+{
+	unsigned int op = f->args[1] & FUTEX_CMD_MASK;
+
+	return f->call->nr == __NR_futex &&
+	       ((op == FUTEX_WAIT_BITSET && i == 4) ||
+		(op == FUTEX_WAKE_BITSET && (i == 3 || i == 4)));
+}
+
+/* Print arguments from t->next on; those that the call fills in only once it
+ * is done. */
 static void put_args(struct trace *t)
 {
 	unsigned int n = arg_count(t->frame);
 
 	for (; t->next < n; t->next++) {
-		if (!t->done && arg_is_out(t->frame->call->types[t->next]))
+		const struct arg_type *type = trace_type(t, t->next);
+		unsigned long v = trace_arg(t, t->next);
+
+		if (!t->done && type->out != ARG_IN)
 			return;
 		if (arg_is_unused(t->frame, t->next))
 			continue;
 		if (t->next)
 			put(t, ", ");
-		put_arg(t, t->next);
+		if (type->out == ARG_OUT && (!v || trace_failed(t)))
+			put_addr(t, v);
+		else
+			type->put(t, v, t->next);
 	}
 }
 
-/* In-out arguments are words of 4 or 8 bytes. */
 static void save_words(struct trace *t)
 {
-	const struct px_frame *f = t->frame;
 	unsigned int i;
 
-	for (i = 0; i < f->call->argc; i++) {
-		bool off = f->call->types[i] == T_px_off_io;
-
-		if (!off && f->call->types[i] != T_px_socklen_io)
-			continue;
+	for (i = 0; i < t->frame->call->argc; i++) {
 		t->word[i] = 0;
-		copy_in(&t->word[i], (void *)f->args[i], off ? 8 : 4);
+		if (trace_type(t, i)->word)
+			copy_in(&t->word[i], (void *)trace_arg(t, i),
+				trace_type(t, i)->word);
 	}
+}
+
+static void put_error(struct trace *t)
+{
+	const char *words, *name = error_name(-t->ret, &words);
+
+	put(t, t->ret <= -512 ? "? " : "-1 ");
+	if (!name) {
+		put(t, "errno ");
+		put_dec(t, -t->ret);
+		return;
+	}
+	put(t, name);
+	put(t, " (");
+	put(t, words);
+	put_char(t, ')');
+}
+
+static void put_result(struct trace *t)
+{
+	unsigned int i;
+
+	if (trace_failed(t)) {
+		put_error(t);
+		return;
+	}
+	for (i = 0; i < t->frame->call->argc; i++) {
+		if (trace_type(t, i)->result) {
+			trace_type(t, i)->result(t);
+			return;
+		}
+	}
+	put_dec(t, t->ret);
 }
 
 void shim_trace_enter(struct px_frame *f, struct trace *t)

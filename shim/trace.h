@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The parts of the tracer. trace.c drives; trace_args.c knows how an argument
+ * The parts of the tracer. trace.c drives; trace_types.c knows how an argument
  * of each type looks, trace_struct.c the structures, trace_names.c the flags,
  * trace_error.c the errors, trace_line.c puts characters together.
  *
@@ -11,6 +11,7 @@
 #define SHIM_TRACE_H
 
 #include <posixen/entry.h>
+#include "argtypes.h"
 
 /*
  * One call as it is being printed. It lives on the kernel stack between
@@ -48,64 +49,113 @@ void put_bytes(struct trace *t, const void *ubuf, size_t n, bool hex);
 /* Bytes of the kernel's, up to a NUL or n. */
 void put_quoted(struct trace *t, const char *s, size_t n);
 
-/* trace_names.c */
-enum trace_names {
-	N_acc, N_oflags, N_whence, N_prot, N_map_type, N_mapflags, N_mremap,
-	N_madvice, N_msync, N_mcl, N_mlock, N_at, N_rename, N_xattr, N_fcntl,
-	N_lock_type, N_ioctl, N_flock, N_falloc, N_fadvise, N_sync, N_splice,
-	N_rwf, N_statx, N_umount, N_close_range, N_mfd, N_inotify, N_epoll_op,
-	N_epoll, N_poll, N_efd, N_sighow, N_sa, N_clock, N_timer, N_tfd_set,
-	N_itimer, N_futex, N_clone, N_wait, N_idtype, N_rlimit, N_rusage,
-	N_prio, N_sched, N_prctl, N_arch_prctl, N_grnd, N_membarrier,
-	N_family, N_socktype, N_sockflags, N_ipproto, N_msg, N_shut, N_level,
-	N_sockopt, N_tcpopt, N_ipc, N_ipc_cmd, N_shmat, N_ss, N_file_type,
-	N_mount, N_tfd, N_sfd, N_epoll_create, N_magic,
-	N_st, N_count
+/* trace_names.c: a set of names with a common prefix. */
+struct names {
+	const uint32_t *value;
+	const char *text; /* prefix, names in the order of value, an empty one */
 };
+extern const struct names names_acc, names_oflags, names_whence, names_prot,
+	names_map_type, names_mapflags, names_mremap, names_madvice,
+	names_msync, names_mcl, names_mlock, names_at, names_rename,
+	names_xattr, names_fcntl, names_lock_type, names_ioctl, names_flock,
+	names_falloc, names_fadvise, names_sync, names_splice, names_rwf,
+	names_statx, names_umount, names_close_range, names_mfd,
+	names_inotify, names_epoll_op, names_epoll, names_poll, names_efd,
+	names_tfd, names_sfd, names_epoll_create, names_sighow, names_sa,
+	names_clock, names_timer, names_tfd_set, names_itimer, names_futex,
+	names_clone, names_wait, names_idtype, names_rlimit, names_rusage,
+	names_prio, names_sched, names_prctl, names_arch_prctl, names_grnd,
+	names_membarrier, names_family, names_socktype, names_sockflags,
+	names_ipproto, names_msg, names_shut, names_level, names_sockopt,
+	names_tcpopt, names_ipc, names_ipc_cmd, names_shmat, names_ss,
+	names_file_type, names_magic, names_st, names_mount;
 /* v as one name, or as names joined by |; what has no name in hex. */
-void put_name(struct trace *t, enum trace_names names, unsigned long v);
-void put_flags(struct trace *t, enum trace_names names, unsigned long v);
+void put_name(struct trace *t, const struct names *set, unsigned long v);
+void put_flags(struct trace *t, const struct names *set, unsigned long v);
 void put_signal(struct trace *t, int sig, bool prefix);
 
 /* trace_error.c: the name of a positive errno and its words; NULL: none. */
 const char *error_name(int err, const char **words);
 
-/* trace_args.c: argument i of the call. */
-void put_arg(struct trace *t, unsigned int i);
-/* Is it filled in by the call? */
-bool arg_is_out(unsigned int type);
-/* How many arguments to show: some depend on a command or a flag. */
-unsigned int arg_count(const struct px_frame *f);
-bool arg_is_unused(const struct px_frame *f, unsigned int i);
-void put_result(struct trace *t);
+/*
+ * trace_types.c: how an argument of one type is printed. Each type of
+ * argtypes.h has one of these, arg_<type>, and the rows point to theirs: a
+ * decoder that no linked call needs is not in the image.
+ */
+struct arg_type {
+	/* Print v, argument i of the call. */
+	void (*put)(struct trace *t, unsigned long v, unsigned int i);
+	/* Print the result of a call that has such an argument, if it looks
+	 * different from a plain number. Not called for errors. */
+	void (*result)(struct trace *t);
+	const struct names *names;
+	uint8_t out;	/* enum arg_out */
+	uint8_t word;	/* size of an in-out word, kept from before the call */
+};
 
-/* trace_struct.c: structures of the program at p. */
-void put_timespec(struct trace *t, unsigned long p, bool micro);
-void put_timespecs(struct trace *t, unsigned long p, unsigned int n,
-		   bool micro);
-void put_stat(struct trace *t, unsigned long p);
-void put_statx(struct trace *t, unsigned long p);
-void put_statfs(struct trace *t, unsigned long p);
+enum arg_out {
+	ARG_IN,		/* printed when the call begins */
+	ARG_OUT,	/* when it ends; as an address when it failed */
+	ARG_LATE,	/* when it ends, whatever came of it */
+};
+
+#define SHIM_EXTERN(name, type) extern const struct arg_type arg_##name;
+SHIM_ARGTYPES(SHIM_EXTERN)
+#undef SHIM_EXTERN
+
+static inline uint64_t trace_arg(const struct trace *t, unsigned int i)
+{
+	return t->frame->args[i];
+}
+
+static inline const struct arg_type *trace_type(const struct trace *t,
+						unsigned int i)
+{
+	return t->frame->call->types[i];
+}
+
+static inline bool trace_failed(const struct trace *t)
+{
+	return t->ret < 0 && t->ret >= -4095;
+}
+
+/* trace_struct.c: structures of the program at p; i is the argument's index. */
+void put_timespec(struct trace *t, unsigned long p, unsigned int i);
+void put_timeval(struct trace *t, unsigned long p, unsigned int i);
+void put_timespec2(struct trace *t, unsigned long p, unsigned int i);
+void put_timeval2(struct trace *t, unsigned long p, unsigned int i);
+void put_itimerspec(struct trace *t, unsigned long p, unsigned int i);
+void put_itimerval(struct trace *t, unsigned long p, unsigned int i);
+void put_stat(struct trace *t, unsigned long p, unsigned int i);
+void put_statx(struct trace *t, unsigned long p, unsigned int i);
+void put_statfs(struct trace *t, unsigned long p, unsigned int i);
+void put_iov_in(struct trace *t, unsigned long p, unsigned int i);
+void put_iov_out(struct trace *t, unsigned long p, unsigned int i);
+void put_sigset(struct trace *t, unsigned long p, unsigned int i);
+void put_sigarg(struct trace *t, unsigned long p, unsigned int i);
+void put_sigaction(struct trace *t, unsigned long p, unsigned int i);
+void put_siginfo(struct trace *t, unsigned long p, unsigned int i);
+void put_stack(struct trace *t, unsigned long p, unsigned int i);
+void put_sockaddr_in(struct trace *t, unsigned long p, unsigned int i);
+void put_sockaddr_out(struct trace *t, unsigned long p, unsigned int i);
+void put_msghdr_in(struct trace *t, unsigned long p, unsigned int i);
+void put_msghdr_out(struct trace *t, unsigned long p, unsigned int i);
+void put_pollfds(struct trace *t, unsigned long p, unsigned int i);
+void put_fdset(struct trace *t, unsigned long p, unsigned int i);
+void put_epoll_event(struct trace *t, unsigned long p, unsigned int i);
+void put_epoll_events(struct trace *t, unsigned long p, unsigned int i);
+void put_rlimit(struct trace *t, unsigned long p, unsigned int i);
+void put_rusage(struct trace *t, unsigned long p, unsigned int i);
+void put_utsname(struct trace *t, unsigned long p, unsigned int i);
+void put_flock(struct trace *t, unsigned long p, unsigned int i);
+void put_wait_status(struct trace *t, unsigned long p, unsigned int i);
+void put_dirents(struct trace *t, unsigned long p, unsigned int i);
+void put_cpuset_in(struct trace *t, unsigned long p, unsigned int i);
+void put_cpuset_out(struct trace *t, unsigned long p, unsigned int i);
+/* A file's type and permission. */
 void put_mode(struct trace *t, unsigned int mode);
-void put_iov(struct trace *t, unsigned long p, unsigned long n, long len);
-void put_sigset(struct trace *t, unsigned long p);
-void put_sigset_value(struct trace *t, uint64_t set);
-void put_sigaction(struct trace *t, unsigned long p);
-void put_siginfo(struct trace *t, unsigned long p);
-void put_stack(struct trace *t, unsigned long p);
-void put_sockaddr(struct trace *t, unsigned long p, unsigned int len);
-void put_msghdr(struct trace *t, unsigned long p, long len);
-void put_pollfds(struct trace *t, unsigned long p, unsigned long n,
-		 bool result);
-void put_fdset(struct trace *t, unsigned long p, unsigned int nfds);
-void put_epoll_events(struct trace *t, unsigned long p, long n);
-void put_epoll_event(struct trace *t, unsigned long p);
-void put_rlimit(struct trace *t, unsigned long p);
-void put_rusage(struct trace *t, unsigned long p);
-void put_utsname(struct trace *t, unsigned long p);
-void put_flock(struct trace *t, unsigned long p);
-void put_wait_status(struct trace *t, unsigned long p);
-void put_dirents(struct trace *t, unsigned long p, long len);
-void put_cpuset(struct trace *t, unsigned long p, long len);
+/* " (...)": which descriptors are ready. */
+void put_poll_ready(struct trace *t);
+void put_select_ready(struct trace *t);
 
 #endif

@@ -5,7 +5,8 @@
  * A set is two arrays, made from one list by the preprocessor: the values, and
  * the names one after the other without the prefix that all have, so that a
  * name costs its own letters and five bytes. The order is strace's; what is
- * made of several bits comes before its parts.
+ * made of several bits comes before its parts. A set that no linked call uses is
+ * dropped by the linker.
  */
 #include <asm/ioctls.h>
 #include <asm/poll.h>
@@ -73,17 +74,13 @@ enum {
 	SOL_ICMPV6 = 58, SOL_RAW = 255,
 };
 
-struct names {
-	const uint32_t *value;
-	const char *text; /* prefix, names in the order of value, an empty one */
-};
 
 #define VALUE_OF(value, name) value,
 #define TEXT_OF(value, name)  name "\0"
 #define NAMES(set, prefix, list)                                \
 	static const uint32_t set##_value[] = { list(VALUE_OF) }; \
-	static const char set##_text[] = prefix "\0" list(TEXT_OF);
-#define SET(set) [N_##set] = { set##_value, set##_text }
+	static const char set##_text[] = prefix "\0" list(TEXT_OF);   \
+	const struct names names_##set = { set##_value, set##_text };
 
 #define LIST_acc(X) \
 	X(R_OK, "R_OK") X(W_OK, "W_OK") X(X_OK, "X_OK")
@@ -585,79 +582,6 @@ NAMES(st, "ST_", LIST_st)
 	X(MS_LAZYTIME, "LAZYTIME")
 NAMES(mount, "MS_", LIST_mount)
 
-static const struct names sets[N_count] = {
-	SET(acc),
-	SET(oflags),
-	SET(whence),
-	SET(prot),
-	SET(map_type),
-	SET(mapflags),
-	SET(mremap),
-	SET(madvice),
-	SET(msync),
-	SET(mcl),
-	SET(mlock),
-	SET(at),
-	SET(rename),
-	SET(xattr),
-	SET(fcntl),
-	SET(lock_type),
-	SET(ioctl),
-	SET(flock),
-	SET(falloc),
-	SET(fadvise),
-	SET(sync),
-	SET(splice),
-	SET(rwf),
-	SET(statx),
-	SET(umount),
-	SET(close_range),
-	SET(mfd),
-	SET(inotify),
-	SET(epoll_op),
-	SET(epoll),
-	SET(poll),
-	SET(efd),
-	SET(tfd),
-	SET(sfd),
-	SET(epoll_create),
-	SET(sighow),
-	SET(sa),
-	SET(clock),
-	SET(timer),
-	SET(tfd_set),
-	SET(itimer),
-	SET(futex),
-	SET(clone),
-	SET(wait),
-	SET(idtype),
-	SET(rlimit),
-	SET(rusage),
-	SET(prio),
-	SET(sched),
-	SET(prctl),
-	SET(arch_prctl),
-	SET(grnd),
-	SET(membarrier),
-	SET(family),
-	SET(socktype),
-	SET(sockflags),
-	SET(ipproto),
-	SET(msg),
-	SET(shut),
-	SET(level),
-	SET(sockopt),
-	SET(tcpopt),
-	SET(ipc),
-	SET(ipc_cmd),
-	SET(shmat),
-	SET(ss),
-	SET(file_type),
-	SET(magic),
-	SET(st),
-	SET(mount),
-};
-
 static const char *next(const char *name)
 {
 	return name + strlen(name) + 1;
@@ -686,9 +610,8 @@ static void put_unknown(struct trace *t, const struct names *set,
 	put(t, "??? */");
 }
 
-void put_name(struct trace *t, enum trace_names names, unsigned long v)
+void put_name(struct trace *t, const struct names *set, unsigned long v)
 {
-	const struct names *set = &sets[names];
 	const char *name = find(set, v);
 
 	if (!name) {
@@ -699,9 +622,8 @@ void put_name(struct trace *t, enum trace_names names, unsigned long v)
 	put(t, name);
 }
 
-void put_flags(struct trace *t, enum trace_names names, unsigned long v)
+void put_flags(struct trace *t, const struct names *set, unsigned long v)
 {
-	const struct names *set = &sets[names];
 	const char *name = next(set->text);
 	bool first = true;
 	unsigned int i;

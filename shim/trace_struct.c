@@ -49,7 +49,7 @@ static void put_pair(struct trace *t, const long *pair, bool micro)
 	put_char(t, '}');
 }
 
-void put_timespec(struct trace *t, unsigned long p, bool micro)
+static void put_time(struct trace *t, unsigned long p, bool micro)
 {
 	long pair[2];
 
@@ -57,18 +57,48 @@ void put_timespec(struct trace *t, unsigned long p, bool micro)
 		put_pair(t, pair, micro);
 }
 
-/* n of them in brackets, or with n 0 an interval timer's setting. */
-void put_timespecs(struct trace *t, unsigned long p, unsigned int n, bool micro)
+void put_timespec(struct trace *t, unsigned long p, unsigned int i)
+{
+	put_time(t, p, false);
+}
+
+void put_timeval(struct trace *t, unsigned long p, unsigned int i)
+{
+	put_time(t, p, true);
+}
+
+/* Two of them in brackets, or an interval timer's setting. */
+static void put_times(struct trace *t, unsigned long p, bool timer, bool micro)
 {
 	long pair[4];
 
 	if (!get(t, pair, p, sizeof(pair)))
 		return;
-	put(t, n ? "[" : "{it_interval=");
+	put(t, timer ? "{it_interval=" : "[");
 	put_pair(t, pair, micro);
-	put(t, n ? ", " : ", it_value=");
+	put(t, timer ? ", it_value=" : ", ");
 	put_pair(t, pair + 2, micro);
-	put_char(t, n ? ']' : '}');
+	put_char(t, timer ? '}' : ']');
+}
+
+void put_timespec2(struct trace *t, unsigned long p, unsigned int i)
+{
+	put_times(t, p, false, false);
+}
+
+void put_timeval2(struct trace *t, unsigned long p, unsigned int i)
+{
+	put_times(t, p, false, true);
+}
+
+void put_itimerspec(struct trace *t, unsigned long p, unsigned int i)
+{
+	put_times(t, p, true, false);
+}
+
+void put_itimerval(struct trace *t, unsigned long p, unsigned int i)
+{
+	put_times(t, p, true, true);
 }
 
 void put_mode(struct trace *t, unsigned int mode)
@@ -76,7 +106,7 @@ void put_mode(struct trace *t, unsigned int mode)
 	unsigned int rest = mode & ~S_IFMT;
 
 	if (mode & S_IFMT) {
-		put_name(t, N_file_type, mode & S_IFMT);
+		put_name(t, &names_file_type, mode & S_IFMT);
 		put_char(t, '|');
 	}
 	if (rest & S_ISUID)
@@ -97,7 +127,7 @@ static void put_makedev(struct trace *t, unsigned int major, unsigned int minor)
 	put_char(t, ')');
 }
 
-void put_stat(struct trace *t, unsigned long p)
+void put_stat(struct trace *t, unsigned long p, unsigned int i)
 {
 	struct stat st;
 
@@ -116,14 +146,14 @@ void put_stat(struct trace *t, unsigned long p)
 	put(t, ", ...}");
 }
 
-void put_statx(struct trace *t, unsigned long p)
+void put_statx(struct trace *t, unsigned long p, unsigned int i)
 {
 	struct statx st;
 
 	if (!get(t, &st, p, sizeof(st)))
 		return;
 	put(t, "{stx_mask=");
-	put_flags(t, N_statx, st.stx_mask);
+	put_flags(t, &names_statx, st.stx_mask);
 	put(t, ", stx_attributes=");
 	put_hex(t, st.stx_attributes);
 	put(t, ", stx_mode=");
@@ -132,14 +162,14 @@ void put_statx(struct trace *t, unsigned long p)
 	put(t, ", ...}");
 }
 
-void put_statfs(struct trace *t, unsigned long p)
+void put_statfs(struct trace *t, unsigned long p, unsigned int i)
 {
 	struct statfs st;
 
 	if (!get(t, &st, p, sizeof(st)))
 		return;
 	put(t, "{f_type=");
-	put_name(t, N_magic, st.f_type);
+	put_name(t, &names_magic, st.f_type);
 	put_field(t, ", f_bsize=", st.f_bsize);
 	put_field(t, ", f_blocks=", st.f_blocks);
 	put_field(t, ", f_bfree=", st.f_bfree);
@@ -153,12 +183,12 @@ void put_statfs(struct trace *t, unsigned long p)
 	put_field(t, "]}, f_namelen=", st.f_namelen);
 	put_field(t, ", f_frsize=", st.f_frsize);
 	put(t, ", f_flags=");
-	put_flags(t, N_st, st.f_flags);
+	put_flags(t, &names_st, st.f_flags);
 	put_char(t, '}');
 }
 
 /* len: how many bytes of the whole have a meaning. */
-void put_iov(struct trace *t, unsigned long p, unsigned long n, long len)
+static void put_iov(struct trace *t, unsigned long p, unsigned long n, long len)
 {
 	struct iovec v;
 	bool first = true;
@@ -192,8 +222,18 @@ void put_iov(struct trace *t, unsigned long p, unsigned long n, long len)
 	put_char(t, ']');
 }
 
+void put_iov_in(struct trace *t, unsigned long p, unsigned int i)
+{
+	put_iov(t, p, trace_arg(t, i + 1), LONG_MAX);
+}
+
+void put_iov_out(struct trace *t, unsigned long p, unsigned int i)
+{
+	put_iov(t, p, trace_arg(t, i + 1), t->ret);
+}
+
 /* A set of which most is there is shown by what is not. */
-void put_sigset_value(struct trace *t, uint64_t set)
+static void put_sigset_value(struct trace *t, uint64_t set)
 {
 	bool first = true;
 	int i, members = 0;
@@ -215,7 +255,7 @@ void put_sigset_value(struct trace *t, uint64_t set)
 	put_char(t, ']');
 }
 
-void put_sigset(struct trace *t, unsigned long p)
+static void put_set_at(struct trace *t, unsigned long p)
 {
 	uint64_t set;
 
@@ -223,7 +263,31 @@ void put_sigset(struct trace *t, unsigned long p)
 		put_sigset_value(t, set);
 }
 
-void put_sigaction(struct trace *t, unsigned long p)
+/* A set goes with a size, which comes later and must be right. */
+void put_sigset(struct trace *t, unsigned long p, unsigned int i)
+{
+	while (i < 6 && trace_type(t, i) != &arg_px_size)
+		i++;
+	if (i < 6 && trace_arg(t, i) == 8)
+		put_set_at(t, p);
+	else
+		put_addr(t, p);
+}
+
+void put_sigarg(struct trace *t, unsigned long p, unsigned int i)
+{
+	unsigned long pair[2];
+
+	if (!get(t, pair, p, sizeof(pair)))
+		return;
+	put(t, "{sigmask=");
+	put_set_at(t, pair[0]);
+	put(t, ", sigsetsize=");
+	put_udec(t, pair[1]);
+	put_char(t, '}');
+}
+
+void put_sigaction(struct trace *t, unsigned long p, unsigned int i)
 {
 	struct ksigaction sa;
 
@@ -237,7 +301,7 @@ void put_sigaction(struct trace *t, unsigned long p)
 	put(t, ", sa_mask=");
 	put_sigset_value(t, sa.mask);
 	put(t, ", sa_flags=");
-	put_flags(t, N_sa, sa.flags);
+	put_flags(t, &names_sa, sa.flags);
 	if (sa.flags & SA_RESTORER) {
 		put(t, ", sa_restorer=");
 		put_hex(t, (unsigned long)sa.restorer);
@@ -245,7 +309,7 @@ void put_sigaction(struct trace *t, unsigned long p)
 	put_char(t, '}');
 }
 
-void put_siginfo(struct trace *t, unsigned long p)
+void put_siginfo(struct trace *t, unsigned long p, unsigned int i)
 {
 	int info[3];
 
@@ -257,7 +321,7 @@ void put_siginfo(struct trace *t, unsigned long p)
 	put(t, ", ...}");
 }
 
-void put_stack(struct trace *t, unsigned long p)
+void put_stack(struct trace *t, unsigned long p, unsigned int i)
 {
 	stack_t ss;
 
@@ -266,7 +330,7 @@ void put_stack(struct trace *t, unsigned long p)
 	put(t, "{ss_sp=");
 	put_addr(t, (unsigned long)ss.ss_sp);
 	put(t, ", ss_flags=");
-	put_flags(t, N_ss, ss.ss_flags);
+	put_flags(t, &names_ss, ss.ss_flags);
 	put_field(t, ", ss_size=", ss.ss_size);
 	put_char(t, '}');
 }
@@ -317,7 +381,7 @@ static void put_ipv6(struct trace *t, const uint16_t *group)
 	}
 }
 
-void put_sockaddr(struct trace *t, unsigned long p, unsigned int len)
+static void put_sockaddr(struct trace *t, unsigned long p, unsigned int len)
 {
 	union {
 		unsigned short family;
@@ -333,7 +397,7 @@ void put_sockaddr(struct trace *t, unsigned long p, unsigned int len)
 		return;
 	}
 	put(t, "{sa_family=");
-	put_name(t, N_family, a.family);
+	put_name(t, &names_family, a.family);
 	if (a.family == 1 && len > 2) {
 		put(t, ", sun_path=");
 		if (!a.un.sun_path[0]) {
@@ -360,7 +424,22 @@ void put_sockaddr(struct trace *t, unsigned long p, unsigned int len)
 	put_char(t, '}');
 }
 
-void put_msghdr(struct trace *t, unsigned long p, long len)
+void put_sockaddr_in(struct trace *t, unsigned long p, unsigned int i)
+{
+	put_sockaddr(t, p, trace_arg(t, i + 1));
+}
+
+/* The length lies in memory, and no more than there was room for is there. */
+void put_sockaddr_out(struct trace *t, unsigned long p, unsigned int i)
+{
+	unsigned int len = 0;
+
+	if (copy_in(&len, (void *)trace_arg(t, i + 1), sizeof(len)) < 0)
+		len = 0;
+	put_sockaddr(t, p, MIN(len, (unsigned int)t->word[i + 1]));
+}
+
+static void put_msghdr(struct trace *t, unsigned long p, long len)
 {
 	/* The kernel's struct user_msghdr. */
 	struct {
@@ -389,11 +468,22 @@ void put_msghdr(struct trace *t, unsigned long p, long len)
 	}
 	put_field(t, ", msg_controllen=", m.controllen);
 	put(t, ", msg_flags=");
-	put_flags(t, N_msg, m.flags);
+	put_flags(t, &names_msg, m.flags);
 	put_char(t, '}');
 }
 
-void put_pollfds(struct trace *t, unsigned long p, unsigned long n, bool result)
+void put_msghdr_in(struct trace *t, unsigned long p, unsigned int i)
+{
+	put_msghdr(t, p, LONG_MAX);
+}
+
+void put_msghdr_out(struct trace *t, unsigned long p, unsigned int i)
+{
+	put_msghdr(t, p, t->ret);
+}
+
+static void put_poll(struct trace *t, unsigned long p, unsigned long n,
+		     bool result)
 {
 	struct pollfd fd;
 	bool first = true;
@@ -417,7 +507,7 @@ void put_pollfds(struct trace *t, unsigned long p, unsigned long n, bool result)
 		put_field(t, "{fd=", fd.fd);
 		if (result || fd.fd >= 0) {
 			put(t, result ? ", revents=" : ", events=");
-			put_flags(t, N_poll,
+			put_flags(t, &names_poll,
 				  (uint16_t)(result ? fd.revents : fd.events));
 		}
 		put_char(t, '}');
@@ -425,7 +515,27 @@ void put_pollfds(struct trace *t, unsigned long p, unsigned long n, bool result)
 	put_char(t, ']');
 }
 
-void put_fdset(struct trace *t, unsigned long p, unsigned int nfds)
+void put_pollfds(struct trace *t, unsigned long p, unsigned int i)
+{
+	put_poll(t, p, trace_arg(t, i + 1), false);
+}
+
+static bool put_ready(struct trace *t)
+{
+	put_dec(t, t->ret);
+	put(t, t->ret ? " (" : " (Timeout)");
+	return t->ret > 0;
+}
+
+void put_poll_ready(struct trace *t)
+{
+	if (!put_ready(t))
+		return;
+	put_poll(t, trace_arg(t, 0), trace_arg(t, 1), true);
+	put_char(t, ')');
+}
+
+static void put_bits(struct trace *t, unsigned long p, unsigned int nfds)
 {
 	bool first = true;
 	unsigned int i;
@@ -447,14 +557,37 @@ void put_fdset(struct trace *t, unsigned long p, unsigned int nfds)
 	put_char(t, ']');
 }
 
-void put_epoll_event(struct trace *t, unsigned long p)
+void put_fdset(struct trace *t, unsigned long p, unsigned int i)
+{
+	put_bits(t, p, trace_arg(t, 0));
+}
+
+void put_select_ready(struct trace *t)
+{
+	static const char *const set[] = { "in ", "out ", "except " };
+	bool first = true;
+	unsigned int i;
+
+	if (!put_ready(t))
+		return;
+	for (i = 0; i < 3; i++) {
+		if (!trace_arg(t, i + 1))
+			continue;
+		put_sep(t, &first, ", ");
+		put(t, set[i]);
+		put_fdset(t, trace_arg(t, i + 1), i + 1);
+	}
+	put_char(t, ')');
+}
+
+static void put_event(struct trace *t, unsigned long p)
 {
 	struct epoll_event ev;
 
 	if (!get(t, &ev, p, sizeof(ev)))
 		return;
 	put(t, "{events=");
-	put_flags(t, N_epoll, (uint32_t)ev.events);
+	put_flags(t, &names_epoll, (uint32_t)ev.events);
 	put(t, ", data={u32=");
 	put_udec(t, (uint32_t)ev.data);
 	put(t, ", u64=");
@@ -462,19 +595,24 @@ void put_epoll_event(struct trace *t, unsigned long p)
 	put(t, "}}");
 }
 
-void put_epoll_events(struct trace *t, unsigned long p, long n)
+void put_epoll_event(struct trace *t, unsigned long p, unsigned int i)
+{
+	put_event(t, p);
+}
+
+void put_epoll_events(struct trace *t, unsigned long p, unsigned int i)
 {
 	bool first = true;
-	long i;
+	long n;
 
 	put_char(t, '[');
-	for (i = 0; i < n; i++) {
+	for (n = 0; n < t->ret; n++) {
 		put_sep(t, &first, ", ");
-		if (i == LISTED) {
+		if (n == LISTED) {
 			put(t, "...");
 			break;
 		}
-		put_epoll_event(t, p + i * sizeof(struct epoll_event));
+		put_event(t, p + n * sizeof(struct epoll_event));
 	}
 	put_char(t, ']');
 }
@@ -492,7 +630,7 @@ static void put_limit(struct trace *t, uint64_t v)
 	}
 }
 
-void put_rlimit(struct trace *t, unsigned long p)
+void put_rlimit(struct trace *t, unsigned long p, unsigned int i)
 {
 	uint64_t lim[2];
 
@@ -505,7 +643,7 @@ void put_rlimit(struct trace *t, unsigned long p)
 	put_char(t, '}');
 }
 
-void put_rusage(struct trace *t, unsigned long p)
+void put_rusage(struct trace *t, unsigned long p, unsigned int i)
 {
 	long time[4];
 
@@ -518,7 +656,7 @@ void put_rusage(struct trace *t, unsigned long p)
 	put(t, ", ...}");
 }
 
-void put_utsname(struct trace *t, unsigned long p)
+void put_utsname(struct trace *t, unsigned long p, unsigned int i)
 {
 	struct new_utsname u;
 
@@ -531,26 +669,26 @@ void put_utsname(struct trace *t, unsigned long p)
 	put(t, ", ...}");
 }
 
-void put_flock(struct trace *t, unsigned long p)
+void put_flock(struct trace *t, unsigned long p, unsigned int i)
 {
 	struct flock l;
 
 	if (!get(t, &l, p, sizeof(l)))
 		return;
 	put(t, "{l_type=");
-	put_name(t, N_lock_type, l.l_type);
+	put_name(t, &names_lock_type, l.l_type);
 	put(t, ", l_whence=");
-	put_name(t, N_whence, l.l_whence);
+	put_name(t, &names_whence, l.l_whence);
 	put_field(t, ", l_start=", l.l_start);
 	put_field(t, ", l_len=", l.l_len);
-	if (t->done && (t->frame->args[1] == F_GETLK ||
-			t->frame->args[1] == F_OFD_GETLK))
+	if (t->done && (trace_arg(t, 1) == F_GETLK ||
+			trace_arg(t, 1) == F_OFD_GETLK))
 		put_field(t, ", l_pid=", l.l_pid);
 	put_char(t, '}');
 }
 
 /* wait(2): the low seven bits tell how the child ended. */
-void put_wait_status(struct trace *t, unsigned long p)
+void put_wait_status(struct trace *t, unsigned long p, unsigned int i)
 {
 	unsigned int status;
 
@@ -577,13 +715,13 @@ void put_wait_status(struct trace *t, unsigned long p)
 }
 
 /* strace counts them, unless asked for more. */
-void put_dirents(struct trace *t, unsigned long p, long len)
+void put_dirents(struct trace *t, unsigned long p, unsigned int i)
 {
 	unsigned short reclen;
 	unsigned int n = 0;
 	long at;
 
-	for (at = 0; at < len; at += reclen, n++) {
+	for (at = 0; at < t->ret; at += reclen, n++) {
 		/* d_reclen lies behind d_ino and d_off. */
 		if (copy_in(&reclen, (char *)p + at + 16, 2) < 0 || !reclen)
 			break;
@@ -594,7 +732,12 @@ void put_dirents(struct trace *t, unsigned long p, long len)
 	put(t, " entries */");
 }
 
-void put_cpuset(struct trace *t, unsigned long p, long len)
+void put_cpuset_in(struct trace *t, unsigned long p, unsigned int i)
 {
-	put_fdset(t, p, len < 0 ? 0 : MIN(len, 128L) * 8);
+	put_bits(t, p, MIN(trace_arg(t, i - 1), 128UL) * 8);
+}
+
+void put_cpuset_out(struct trace *t, unsigned long p, unsigned int i)
+{
+	put_bits(t, p, MIN(t->ret, 128L) * 8);
 }

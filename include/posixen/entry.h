@@ -23,15 +23,17 @@
 
 #include <posixen/thread.h>
 
+struct arg_type;
+
 /* One row of the table, as the running image has it. */
 struct px_call {
 	/* sys_<name>; called with the row's real type, in assembler. */
 	void (*handler)(void);
 	void (*thunk)(void);	/* px_<name>, to begin the call again */
+	const struct arg_type *types[6]; /* argc of them: shim/trace.h */
 	uint16_t nr;
 	uint8_t argc;
 	uint8_t state;		/* enum px_state */
-	uint8_t types[6];	/* enum shim_argtype */
 	char name[];
 };
 

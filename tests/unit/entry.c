@@ -45,6 +45,21 @@ const char *param_get(const char *name)
 	return strcmp(name, "syscalls") == 0 ? "report" : NULL;
 }
 
+/* The decoders that the rows point to are linked, and never run here. */
+void plat_log(const char *s, size_t n)
+{
+}
+
+int copy_in(void *dst, const void *src, size_t n)
+{
+	return -14;
+}
+
+size_t copy_in_some(void *dst, const void *src, size_t n)
+{
+	return 0;
+}
+
 void shim_trace_init(void)
 {
 }

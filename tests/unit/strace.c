@@ -25,10 +25,11 @@
 /* The kernel's header next to the C library's: only what is needed here. */
 struct px_call {
 	void (*handler)(void);
+	void (*thunk)(void);
+	const void *types[6];
 	uint16_t nr;
 	uint8_t argc;
 	uint8_t state;
-	uint8_t types[6];
 	char name[];
 };
 
@@ -68,6 +69,11 @@ void klog(const char *fmt, ...)
 const char *param_get(const char *name)
 {
 	return trace_param;
+}
+
+long kernel_exit_work(long ret)
+{
+	return ret;
 }
 
 long sys_exit(int code)
