@@ -11,11 +11,13 @@
  * does not take a page along each time.
  *
  * Larger objects are whole frames in one piece (PG_LARGE), as many as needed:
- * what the buddy order has too much goes back at once.
+ * what the buddy order has too much goes back at once. Where no such piece is
+ * left, or none is large enough, kvmap.c joins single frames.
  *
  * With POSIXEN_DEBUG freed objects are filled with a pattern which is checked
  * when they go out again.
  */
+#include "kvmap.h"
 #include <posixen/mem.h>
 #include <posixen/klog.h>
 #include <posixen/lib.h>
@@ -183,17 +185,26 @@ static void free_frames(pfn_t first, pfn_t end)
 		page_free(first, 0);
 }
 
+static void *alloc_joined(size_t n)
+{
+	void *p = kvmap_alloc(n);
+
+	if (p)
+		bytes_in_use += PAGE_UP(n);
+	return p;
+}
+
 static void *alloc_large(size_t n)
 {
 	size_t frames = PAGE_UP(n) >> PAGE_SHIFT;
 	unsigned int order = 0;
 	pfn_t pfn;
 
-	while ((size_t)1 << order < frames)
+	while ((size_t)1 << order < frames && order <= PAGE_MAX_ORDER)
 		order++;
 	pfn = page_alloc_inner(PAGE_KERNEL, order);
 	if (pfn == PFN_NONE)
-		return NULL;
+		return alloc_joined(n);
 	page_split(pfn, order);
 	free_frames(pfn + (pfn_t)frames, pfn + (1u << order));
 	pfn_to_page(pfn)->flags = PG_LARGE;
@@ -212,7 +223,7 @@ static void free_large(pfn_t pfn)
 
 void *kmalloc(size_t n)
 {
-	if (inject_should_fail() || n > PAGE_SIZE << PAGE_MAX_ORDER)
+	if (inject_should_fail() || n > SIZE_MAX / 2)
 		return NULL;
 	return n <= SMALL_MAX ? alloc_small(n) : alloc_large(n);
 }
@@ -231,6 +242,11 @@ void kfree(void *p)
 
 	if (!p)
 		return;
+	if (is_kvmap(p)) {
+		bytes_in_use -= kvmap_size(p);
+		kvmap_free(p);
+		return;
+	}
 	if (pg->flags & PG_SLAB) {
 		free_small(p, pfn);
 		return;
@@ -243,6 +259,8 @@ static size_t room_of(const void *p)
 {
 	const struct page *pg = pfn_to_page(virt_to_pfn(p));
 
+	if (is_kvmap(p))
+		return kvmap_size(p);
 	return pg->flags & PG_SLAB ? class_size[pg->order]
 				   : (size_t)pg->next << PAGE_SHIFT;
 }

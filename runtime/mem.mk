@@ -12,6 +12,7 @@ cflags-runtime/lib/string.o := -fno-tree-loop-distribute-patterns
 runtime-mem-objs += runtime/page.o
 runtime-mem-objs += runtime/kmalloc.o
 runtime-mem-objs += runtime/kstack.o
+runtime-mem-objs += runtime/kvmap.o
 runtime-mem-objs += runtime/inject.o
 runtime-mem-objs += runtime/pkey.o
 runtime-mem-objs += runtime/uaccess.o

@@ -179,6 +179,11 @@ bool vm_may_lock(struct vm_space *vm, size_t n);
 
 /* vm_unmap.c */
 int vm_unmap_range(struct vm_space *vm, uintptr_t start, uintptr_t end);
+/* Its two halves: freeing the areas may block, because their files go; a caller
+ * that needs the place must use it first. gone is made empty on failure. */
+int vm_take_out(struct vm_space *vm, uintptr_t start, uintptr_t end,
+		struct list *gone);
+void vm_free_areas(struct list *gone);
 /* Take away the pages of [start, end) in one area; with keep_copies those
  * that a private file mapping has copied stay. */
 void area_zap(struct vm_area *a, uintptr_t start, uintptr_t end,

@@ -173,6 +173,7 @@ static int enter(struct vm_space *vm, uintptr_t addr, size_t len, int prot,
 		 unsigned int vmf, struct file *f, uint64_t pgoff)
 {
 	struct file *shm = NULL;
+	struct list gone;
 	int err;
 
 	if (vmf & VM_SHARED && !f) {
@@ -182,9 +183,10 @@ static int enter(struct vm_space *vm, uintptr_t addr, size_t len, int prot,
 		f = shm;
 		pgoff = 0;
 	}
-	err = vm_unmap_range(vm, addr, addr + len);
+	err = vm_take_out(vm, addr, addr + len, &gone);
 	if (!err)
 		err = vm_add(vm, addr, addr + len, prot, vmf, f, pgoff);
+	vm_free_areas(&gone);
 	if (shm)
 		file_put(shm);
 	return err;

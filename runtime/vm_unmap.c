@@ -65,28 +65,40 @@ void area_zap(struct vm_area *a, uintptr_t start, uintptr_t end,
 	plat_unmap(start, pages_of(start, end));
 }
 
-int vm_unmap_range(struct vm_space *vm, uintptr_t start, uintptr_t end)
+int vm_take_out(struct vm_space *vm, uintptr_t start, uintptr_t end,
+		struct list *gone)
 {
 	struct vm_area *a = area_find(vm, start);
-	struct list gone;
 	int err;
 
+	list_init(gone);
 	if (!a || a->start >= end)
 		return 0;
 	err = vm_isolate(vm, start, end);
 	if (err)
 		return err;
-	list_init(&gone);
 	for (a = area_find(vm, start); a && a->start < end;
 	     a = area_find(vm, start)) {
 		area_zap(a, a->start, a->end, false);
 		area_leave(a);
-		list_append(&gone, &a->link);
+		list_append(gone, &a->link);
 	}
-	/* Letting go of files may block: only now, with the tree in order. */
-	list_for_each_safe(l, &gone)
-		area_free(area_of_link(l));
 	return 0;
+}
+
+void vm_free_areas(struct list *gone)
+{
+	list_for_each_safe(l, gone)
+		area_free(area_of_link(l));
+}
+
+int vm_unmap_range(struct vm_space *vm, uintptr_t start, uintptr_t end)
+{
+	struct list gone;
+	int err = vm_take_out(vm, start, end, &gone);
+
+	vm_free_areas(&gone);
+	return err;
 }
 
 long vm_munmap(struct vm_space *vm, uintptr_t addr, size_t len)

@@ -70,9 +70,51 @@ void test_heap_random(void)
 	CHECK(kmalloc_in_use() <= 128);
 	CHECK(before < 64);
 	kfree(NULL);
-	CHECK(kmalloc((PAGE_SIZE << PAGE_MAX_ORDER) + 1) == NULL);
 	CHECK(strcmp(kstrdup("abc"), "abc") == 0);
 	CHECK(strcmp(kstrndup("abc", 2), "ab") == 0);
+	exit(unit_done());
+}
+
+/* Larger than any block of frames, and in memory that has no block left. */
+void test_heap_joined(void)
+{
+	static pfn_t single[8000];
+	size_t before, pages, n = 0;
+	char *a, *b, *c;
+
+	boot(1, 4000);
+	kfree(kmalloc(2 << 20));
+	before = kmalloc_in_use();
+	pages = page_use_count(PAGE_KERNEL);
+	a = kmalloc(3 << 20);
+	b = kmalloc(2 << 20);
+	CHECK(a && b);
+	memset(a, 1, 3 << 20);
+	memset(b, 2, 2 << 20);
+	CHECK(a[0] == 1 && a[(3 << 20) - 1] == 1);
+	CHECK(peek((uintptr_t)a + (3 << 20)) == -1);
+	kfree(a);
+	c = kmalloc(5 << 19);
+	CHECK(c == a && b[0] == 2);
+	c = krealloc(c, 3 << 20);
+	kfree(b);
+	kfree(c);
+	CHECK(kmalloc(1UL << 40) == NULL && kmalloc(-1UL) == NULL);
+	CHECK(kmalloc_in_use() == before);
+	CHECK(page_use_count(PAGE_KERNEL) <= pages + 16);
+
+	/* Every other frame is free: no piece of 32 is left. */
+	while ((single[n] = page_alloc(PAGE_ANON, 0)) != PFN_NONE)
+		n++;
+	for (size_t i = 0; i < n; i++) {
+		if (single[i] % 2)
+			page_free(single[i], 0);
+	}
+	CHECK(page_alloc(PAGE_KERNEL, 5) == PFN_NONE);
+	a = kmalloc(100000);
+	CHECK(a != NULL);
+	memset(a, 3, 100000);
+	kfree(a);
 	exit(unit_done());
 }
 

@@ -74,6 +74,7 @@ static inline int poke(uintptr_t va, unsigned char c)
 	T(page_ranges)                                                         \
 	T(heap_random)                                                         \
 	T(heap_exhausted)                                                      \
+	T(heap_joined)                                                         \
 	T(stacks)                                                              \
 	T(space_model)                                                         \
 	T(space_placement)                                                     \
