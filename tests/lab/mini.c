@@ -46,15 +46,15 @@ static long hypercall3(unsigned long nr, long a, long b, long c)
 	void *entry = hypercall_page + nr * 32;
 
 	__asm__ volatile("call *%[entry]"
-			 : "=a" (ret), "+D" (a), "+S" (b), "+d" (c)
-			 : [entry] "r" (entry)
+			 : "=a"(ret), "+D"(a), "+S"(b), "+d"(c)
+			 : [entry] "r"(entry)
 			 : "memory", "rcx", "r11");
 	return ret;
 }
 
 static void notify(void)
 {
-	struct evtchn_send send = { .port = start->console.domU.evtchn };
+	struct evtchn_send send = {.port = start->console.domU.evtchn};
 
 	hypercall3(__HYPERVISOR_event_channel_op, EVTCHNOP_send, (long)&send,
 		   0);
@@ -64,7 +64,7 @@ static void notify(void)
 static void wait(void)
 {
 	evtchn_port_t port = start->console.domU.evtchn;
-	struct sched_poll poll = { .nr_ports = 1, .timeout = 0 };
+	struct sched_poll poll = {.nr_ports = 1, .timeout = 0};
 
 	set_xen_guest_handle(poll.ports, &port);
 	hypercall3(__HYPERVISOR_sched_op, SCHEDOP_poll, (long)&poll, 0);
@@ -93,7 +93,7 @@ static void put_raw(const char *p, size_t n)
 
 static void frame(char type, const char *p, size_t n)
 {
-	char head[3] = { type, (char)n, (char)(n >> 8) };
+	char head[3] = {type, (char)n, (char)(n >> 8)};
 
 	if (framed)
 		put_raw(head, 3);
@@ -142,7 +142,7 @@ static unsigned long number(const char *s)
 
 static void shutdown(unsigned int reason)
 {
-	struct sched_shutdown down = { .reason = reason };
+	struct sched_shutdown down = {.reason = reason};
 
 	while (ring->out_cons != ring->out_prod)
 		wait();

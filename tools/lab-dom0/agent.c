@@ -75,8 +75,9 @@ int run_command(char *const argv[], char *out, size_t size)
 static int listen_on(int port)
 {
 	struct sockaddr_in addr = {
-		.sin_family = AF_INET, .sin_port = htons(port),
-		.sin_addr = { htonl(INADDR_ANY) },
+		.sin_family = AF_INET,
+		.sin_port = htons(port),
+		.sin_addr = {htonl(INADDR_ANY)},
 	};
 	int one = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
@@ -101,7 +102,7 @@ static int serve(int port, const char *token_file)
 	fclose(f);
 	signal(SIGPIPE, SIG_IGN);
 	for (;;) {
-		struct pollfd p = { listener, POLLIN, 0 };
+		struct pollfd p = {listener, POLLIN, 0};
 
 		int came = poll(&p, 1, IDLE_MS);
 
@@ -161,7 +162,7 @@ static int serve_ttys(void)
 
 static int run(const char *config, const char *name, bool framed)
 {
-	struct domain d = { 0 };
+	struct domain d = {0};
 	struct mux m;
 	char buf[4096], err[1024];
 	size_t n;
@@ -176,7 +177,8 @@ static int run(const char *config, const char *name, bool framed)
 	domain_unpause(&d);
 	do {
 		struct pollfd fds[2] = {
-			{ d.evtchn, POLLIN, 0 }, { d.xenstore, POLLIN, 0 },
+			{d.evtchn, POLLIN, 0},
+			{d.xenstore, POLLIN, 0},
 		};
 
 		ended = domain_ended(&d);
@@ -212,7 +214,7 @@ int main(int argc, char **argv)
 	if (argc == 2 && strcmp(argv[1], "ttys") == 0)
 		return serve_ttys();
 	fprintf(stderr, "usage: agent serve PORT TOKEN-FILE\n"
-		"       agent ttys\n"
-		"       agent run [-m] CONFIG NAME\n");
+			"       agent ttys\n"
+			"       agent run [-m] CONFIG NAME\n");
 	return 2;
 }

@@ -30,14 +30,14 @@ struct xencons_interface;
 struct domain {
 	unsigned int id;
 	char name[64];
-	bool keep;			/* leave it there when it ends */
-	int xenstore;			/* fd; a watch on @releaseDomain */
-	int evtchn;			/* fd of /dev/xen/evtchn */
-	uint32_t port;			/* our end of the console's channel */
+	bool keep;     /* leave it there when it ends */
+	int xenstore;  /* fd; a watch on @releaseDomain */
+	int evtchn;    /* fd of /dev/xen/evtchn */
+	uint32_t port; /* our end of the console's channel */
 	volatile struct xencons_interface *ring;
 	uint64_t start, created, unpaused, first, ended; /* ns, monotonic */
-	uint64_t first_cpu_ns, cpu_ns;	/* what Xen counted for the domain */
-	char reason[16];		/* poweroff, crash, ...; "" = runs */
+	uint64_t first_cpu_ns, cpu_ns; /* what Xen counted for the domain */
+	char reason[16];	       /* poweroff, crash, ...; "" = runs */
 };
 
 uint64_t now_ns(void);
@@ -54,14 +54,14 @@ int domain_lock(void);
 
 /* mux.c */
 struct mux {
-	unsigned int magic;		/* bytes of the magic seen, 4 = framed */
+	unsigned int magic; /* bytes of the magic seen, 4 = framed */
 	unsigned char head[3];
 	unsigned int nhead;
-	unsigned int left;		/* payload bytes still to come */
-	char text[256];			/* payload of a short frame */
+	unsigned int left; /* payload bytes still to come */
+	char text[256];	   /* payload of a short frame */
 	unsigned int ntext;
-	int exit_status;		/* -1 until the x frame came */
-	uint64_t window;		/* stdin bytes the guest will take */
+	int exit_status; /* -1 until the x frame came */
+	uint64_t window; /* stdin bytes the guest will take */
 };
 
 void mux_init(struct mux *m);

@@ -65,7 +65,7 @@ int domain_lock(void)
 /* Xen reads and writes the argument by our virtual address: pin its page. */
 static int domctl(struct xen_domctl *op)
 {
-	struct privcmd_hypercall call = { .op = __HYPERVISOR_domctl };
+	struct privcmd_hypercall call = {.op = __HYPERVISOR_domctl};
 	int fd = open("/dev/xen/privcmd", O_RDWR | O_CLOEXEC);
 	void *page;
 	int err = 0;
@@ -73,8 +73,8 @@ static int domctl(struct xen_domctl *op)
 	if (fd < 0)
 		return -errno;
 	page = mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
-		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_LOCKED | MAP_POPULATE,
-		    -1, 0);
+		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_LOCKED | MAP_POPULATE, -1,
+		    0);
 	if (page == MAP_FAILED) {
 		err = -errno;
 		goto out;
@@ -113,8 +113,7 @@ static int find_id(struct domain *d)
 	if (n < 0)
 		return n;
 	for (char *p = list; p < list + n; p += strlen(p) + 1) {
-		snprintf(path, sizeof(path), "/local/domain/%.16s/name",
-			 p);
+		snprintf(path, sizeof(path), "/local/domain/%.16s/name", p);
 		if (xs_read(d->xenstore, path, name, sizeof(name)) < 0)
 			continue;
 		if (strcmp(name, d->name) == 0) {
@@ -133,7 +132,7 @@ static int map_ring(struct domain *d)
 {
 	struct ioctl_gntdev_map_grant_ref map = {
 		.count = 1,
-		.refs = { { .domid = d->id, .ref = GNTTAB_RESERVED_CONSOLE } },
+		.refs = {{.domid = d->id, .ref = GNTTAB_RESERVED_CONSOLE}},
 	};
 	int fd = open("/dev/xen/gntdev", O_RDWR | O_CLOEXEC);
 	int err = 0;
@@ -156,7 +155,7 @@ static int map_ring(struct domain *d)
 
 static int bind_port(struct domain *d)
 {
-	struct ioctl_evtchn_bind_interdomain bind = { .remote_domain = d->id };
+	struct ioctl_evtchn_bind_interdomain bind = {.remote_domain = d->id};
 	int err = console_value(d, "port", &bind.remote_port);
 	int port;
 
@@ -174,7 +173,7 @@ static int bind_port(struct domain *d)
 
 static void notify(struct domain *d)
 {
-	struct ioctl_evtchn_notify n = { .port = d->port };
+	struct ioctl_evtchn_notify n = {.port = d->port};
 
 	ioctl(d->evtchn, IOCTL_EVTCHN_NOTIFY, &n);
 }
@@ -187,8 +186,7 @@ static void notify(struct domain *d)
 int domain_create(struct domain *d, const char *config, char *err,
 		  size_t errsize)
 {
-	char *argv[] = { "xl", "create", "-q", "-p", "-e", (char *)config,
-			 NULL };
+	char *argv[] = {"xl", "create", "-q", "-p", "-e", (char *)config, NULL};
 	int lock, rc;
 
 	d->start = now_ns();
@@ -223,9 +221,8 @@ int domain_create(struct domain *d, const char *config, char *err,
 
 int domain_unpause(struct domain *d)
 {
-	struct xen_domctl op = {
-		.cmd = XEN_DOMCTL_unpausedomain, .domain = d->id
-	};
+	struct xen_domctl op = {.cmd = XEN_DOMCTL_unpausedomain,
+				.domain = d->id};
 
 	d->unpaused = now_ns();
 	return domctl(&op);
@@ -234,9 +231,8 @@ int domain_unpause(struct domain *d)
 /* What Xen has counted for the domain so far; 0 when it cannot say. */
 static uint64_t cpu_time(struct domain *d)
 {
-	struct xen_domctl op = {
-		.cmd = XEN_DOMCTL_getdomaininfo, .domain = d->id
-	};
+	struct xen_domctl op = {.cmd = XEN_DOMCTL_getdomaininfo,
+				.domain = d->id};
 
 	if (domctl(&op) < 0 || op.u.getdomaininfo.domain != d->id)
 		return 0;
@@ -300,14 +296,15 @@ void domain_event(struct domain *d)
 bool domain_ended(struct domain *d)
 {
 	static const char *const reasons[] = {
-		[SHUTDOWN_poweroff] = "poweroff", [SHUTDOWN_reboot] = "reboot",
-		[SHUTDOWN_suspend] = "suspend", [SHUTDOWN_crash] = "crash",
+		[SHUTDOWN_poweroff] = "poweroff",
+		[SHUTDOWN_reboot] = "reboot",
+		[SHUTDOWN_suspend] = "suspend",
+		[SHUTDOWN_crash] = "crash",
 		[SHUTDOWN_watchdog] = "watchdog",
 		[SHUTDOWN_soft_reset] = "soft_reset",
 	};
-	struct xen_domctl op = {
-		.cmd = XEN_DOMCTL_getdomaininfo, .domain = d->id
-	};
+	struct xen_domctl op = {.cmd = XEN_DOMCTL_getdomaininfo,
+				.domain = d->id};
 	struct xen_domctl_getdomaininfo *info = &op.u.getdomaininfo;
 	const char *reason = "gone";
 	unsigned int code;
@@ -320,9 +317,10 @@ bool domain_ended(struct domain *d)
 		if (!(info->flags & XEN_DOMINF_shutdown))
 			return false;
 		code = info->flags >> XEN_DOMINF_shutdownshift &
-			XEN_DOMINF_shutdownmask;
-		reason = code < sizeof(reasons) / sizeof(reasons[0]) ?
-			reasons[code] : "unknown";
+		       XEN_DOMINF_shutdownmask;
+		reason = code < sizeof(reasons) / sizeof(reasons[0])
+				 ? reasons[code]
+				 : "unknown";
 		d->cpu_ns = info->cpu_time;
 	}
 	d->ended = now_ns();
@@ -338,10 +336,10 @@ bool domain_ended(struct domain *d)
  */
 void domain_end_text(const struct domain *d, char *buf, size_t size)
 {
-	snprintf(buf, size, "%s domid=%u create_ns=%llu first_ns=%llu"
-		 " run_ns=%llu first_cpu_ns=%llu cpu_ns=%llu", d->reason,
-		 d->id,
-		 (unsigned long long)(d->created - d->start),
+	snprintf(buf, size,
+		 "%s domid=%u create_ns=%llu first_ns=%llu"
+		 " run_ns=%llu first_cpu_ns=%llu cpu_ns=%llu",
+		 d->reason, d->id, (unsigned long long)(d->created - d->start),
 		 (unsigned long long)(d->first ? d->first - d->unpaused : 0),
 		 (unsigned long long)(d->ended - d->unpaused),
 		 (unsigned long long)d->first_cpu_ns,
@@ -352,7 +350,7 @@ void domain_end_text(const struct domain *d, char *buf, size_t size)
 void domain_release(struct domain *d)
 {
 	char id[16], out[512];
-	char *argv[] = { "xl", "destroy", id, NULL };
+	char *argv[] = {"xl", "destroy", id, NULL};
 
 	if (d->ring)
 		munmap((void *)d->ring, PAGE);

@@ -25,9 +25,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#define CHUNK 4096
+#define CHUNK  4096
 #define WINDOW 16384
-#define ARGS 1024
+#define ARGS   1024
 
 static int console;
 static pid_t child;
@@ -50,14 +50,14 @@ static void put(const void *buf, size_t n)
 
 static void frame(char type, const void *buf, size_t n)
 {
-	char head[3] = { type, (char)n, (char)(n >> 8) };
+	char head[3] = {type, (char)n, (char)(n >> 8)};
 
 	put(head, sizeof(head));
 	put(buf, n);
 }
 
-__attribute__((format(printf, 2, 3)))
-static void text(char type, const char *fmt, ...)
+__attribute__((format(printf, 2, 3))) static void text(char type,
+						       const char *fmt, ...)
 {
 	char buf[256];
 	va_list ap;
@@ -74,8 +74,7 @@ static void metric(const char *name)
 	struct timespec ts;
 
 	clock_gettime(CLOCK_BOOTTIME, &ts);
-	text('m', "%s=%lld", name,
-	     ts.tv_sec * 1000000000ll + ts.tv_nsec);
+	text('m', "%s=%lld", name, ts.tv_sec * 1000000000ll + ts.tv_nsec);
 }
 
 static void set_up(void)
@@ -158,8 +157,8 @@ static struct {
 
 static void take_input(void)
 {
-	ssize_t r = read(console, input.buf + input.n,
-			 sizeof(input.buf) - input.n);
+	ssize_t r =
+		read(console, input.buf + input.n, sizeof(input.buf) - input.n);
 
 	if (r > 0)
 		input.n += r;
@@ -174,8 +173,8 @@ static void drop(size_t n)
 /* Act on the frame at the start of the buffer; 0 when it must wait. */
 static int act(int *to)
 {
-	size_t len = (unsigned char)input.buf[1] |
-		(unsigned char)input.buf[2] << 8;
+	size_t len = (unsigned char)input.buf[1] | (unsigned char)input.buf[2]
+							   << 8;
 	char *body = input.buf + 3;
 	ssize_t r;
 
@@ -236,10 +235,10 @@ static void pump(int to, int out, int err)
 {
 	while (out >= 0 || err >= 0) {
 		struct pollfd fds[4] = {
-			{ console, input.n < sizeof(input.buf) ? POLLIN : 0, 0 },
-			{ out, POLLIN, 0 },
-			{ err, POLLIN, 0 },
-			{ input.n > 3 ? to : -1, POLLOUT, 0 },
+			{console, input.n < sizeof(input.buf) ? POLLIN : 0, 0},
+			{out, POLLIN, 0},
+			{err, POLLIN, 0},
+			{input.n > 3 ? to : -1, POLLOUT, 0},
 		};
 
 		if (poll(fds, 4, -1) < 0)

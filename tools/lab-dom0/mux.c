@@ -12,7 +12,7 @@
 
 #include "dom0.h"
 
-static const char magic[4] = { 0, 'P', 'X', '1' };
+static const char magic[4] = {0, 'P', 'X', '1'};
 
 void mux_init(struct mux *m)
 {

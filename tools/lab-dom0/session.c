@@ -36,21 +36,21 @@
 #include "dom0.h"
 
 #define VERSION "1"
-#define HEAD 5
-#define CHUNK 32768
+#define HEAD	5
+#define CHUNK	32768
 
 struct session {
 	int sock;
-	char dir[64];			/* the job's files */
-	unsigned char head[HEAD];	/* of the message being received */
+	char dir[64];		  /* the job's files */
+	unsigned char head[HEAD]; /* of the message being received */
 	unsigned int nhead;
-	uint32_t left;			/* its bytes still to come */
-	char input[CHUNK];		/* i data not yet passed on */
+	uint32_t left;	   /* its bytes still to come */
+	char input[CHUNK]; /* i data not yet passed on */
 	size_t ninput;
-	bool eof;			/* z came */
-	int signal;			/* s came: the number, else 0 */
-	bool gone;			/* the other side hung up */
-	char failed[320];		/* why the job cannot be started */
+	bool eof;	  /* z came */
+	int signal;	  /* s came: the number, else 0 */
+	bool gone;	  /* the other side hung up */
+	char failed[320]; /* why the job cannot be started */
 };
 
 static bool read_exact(int fd, void *buf, size_t n)
@@ -100,8 +100,10 @@ static bool send_frame(struct session *s, char type, char *buf, size_t n)
 	return !s->gone;
 }
 
-__attribute__((format(printf, 3, 4)))
-static bool send_text(struct session *s, char type, const char *fmt, ...)
+__attribute__((format(printf, 3, 4))) static bool send_text(struct session *s,
+							    char type,
+							    const char *fmt,
+							    ...)
 {
 	char buf[HEAD + 2048];
 	va_list ap;
@@ -163,7 +165,8 @@ static bool receive_file(struct session *s, uint32_t len)
 		if (fd >= 0 && !write_exact(fd, buf, part)) {
 			snprintf(s->failed, sizeof(s->failed),
 				 "dom0 has no room for a file of this size "
-				 "(%s: %s)", name, strerror(errno));
+				 "(%s: %s)",
+				 name, strerror(errno));
 			unlink(path);
 			close(fd);
 			fd = -1;
@@ -194,7 +197,7 @@ static void receive(struct session *s)
 		if (s->nhead < HEAD)
 			return;
 		s->left = s->head[1] | s->head[2] << 8 | s->head[3] << 16 |
-			(uint32_t)s->head[4] << 24;
+			  (uint32_t)s->head[4] << 24;
 	}
 	if (s->head[0] == 'i' && s->left > 0) {
 		size_t room = sizeof(s->input) - s->ninput;
@@ -224,8 +227,8 @@ static void receive(struct session *s)
 
 static short socket_events(struct session *s)
 {
-	return s->ninput < sizeof(s->input) && !s->eof ? POLLIN | POLLRDHUP :
-		POLLRDHUP;
+	return s->ninput < sizeof(s->input) && !s->eof ? POLLIN | POLLRDHUP
+						       : POLLRDHUP;
 }
 
 static void socket_ready(struct session *s, short revents)
@@ -266,16 +269,17 @@ static void pump_domain(struct session *s, struct domain *d)
 	bool ended;
 
 	while (!s->gone) {
-		/* Whether it ended is asked first: all it wrote is then there. */
+		/* Whether it ended is asked first: all it wrote is then there.
+		 */
 		ended = domain_ended(d);
 		pump_out(s, d);
 		if (ended)
 			return;
 		if (s->ninput > 0)
 			consume(s, domain_write(d, s->input, s->ninput));
-		fds[0] = (struct pollfd){ s->sock, socket_events(s), 0 };
-		fds[1] = (struct pollfd){ d->evtchn, POLLIN, 0 };
-		fds[2] = (struct pollfd){ d->xenstore, POLLIN, 0 };
+		fds[0] = (struct pollfd){s->sock, socket_events(s), 0};
+		fds[1] = (struct pollfd){d->evtchn, POLLIN, 0};
+		fds[2] = (struct pollfd){d->xenstore, POLLIN, 0};
 		do {
 			/*
 			 * A guest need not ring when it takes input, so input
@@ -289,8 +293,8 @@ static void pump_domain(struct session *s, struct domain *d)
 			if (fds[0].revents)
 				socket_ready(s, fds[0].revents);
 			if (s->ninput > 0)
-				consume(s, domain_write(d, s->input,
-							s->ninput));
+				consume(s,
+					domain_write(d, s->input, s->ninput));
 			fds[0].events = socket_events(s);
 		} while (!s->gone && !(fds[2].revents & POLLIN));
 		if (fds[2].revents & POLLIN)
@@ -300,14 +304,14 @@ static void pump_domain(struct session *s, struct domain *d)
 
 static void remove_files(struct session *s)
 {
-	char *argv[] = { "rm", "-rf", s->dir, NULL };
+	char *argv[] = {"rm", "-rf", s->dir, NULL};
 
 	run_command(argv, NULL, 0);
 }
 
 static void run_domain(struct session *s, const char *name)
 {
-	struct domain d = { .keep = name[0] == '+' };
+	struct domain d = {.keep = name[0] == '+'};
 	char config[96], text[1024] = "";
 	int lock;
 
@@ -337,7 +341,7 @@ static void run_domain(struct session *s, const char *name)
 
 struct child {
 	pid_t pid;
-	int in, out, err;		/* our ends; -1 = closed; err unused on a tty */
+	int in, out, err; /* our ends; -1 = closed; err unused on a tty */
 };
 
 static int start_piped(struct session *s, struct child *c, const char *command)
@@ -369,7 +373,7 @@ static int start_piped(struct session *s, struct child *c, const char *command)
 
 static int start_tty(struct session *s, struct child *c, const char *text)
 {
-	struct winsize size = { 24, 80, 0, 0 };
+	struct winsize size = {24, 80, 0, 0};
 	int skip = 0;
 
 	sscanf(text, "%hu %hu %n", &size.ws_row, &size.ws_col, &skip);
@@ -417,10 +421,9 @@ static void feed_child(struct session *s, struct child *c, short revents)
 
 static void run_child(struct session *s, const char *command, bool tty)
 {
-	struct child c = { -1, -1, -1, -1 };
+	struct child c = {-1, -1, -1, -1};
 	int status = 0;
-	int err = tty ? start_tty(s, &c, command) :
-		start_piped(s, &c, command);
+	int err = tty ? start_tty(s, &c, command) : start_piped(s, &c, command);
 
 	if (err) {
 		send_text(s, 'l', "cannot start a shell: %s", strerror(-err));
@@ -429,10 +432,10 @@ static void run_child(struct session *s, const char *command, bool tty)
 	}
 	while (!s->gone && (c.out >= 0 || c.err >= 0)) {
 		struct pollfd fds[4] = {
-			{ s->sock, socket_events(s), 0 },
-			{ c.out, POLLIN, 0 },
-			{ c.err, POLLIN, 0 },
-			{ s->ninput > 0 || s->eof ? c.in : -1, POLLOUT, 0 },
+			{s->sock, socket_events(s), 0},
+			{c.out, POLLIN, 0},
+			{c.err, POLLIN, 0},
+			{s->ninput > 0 || s->eof ? c.in : -1, POLLOUT, 0},
 		};
 
 		if (poll(fds, 4, -1) < 0)
@@ -476,7 +479,7 @@ static bool greet(struct session *s, const char *token)
 /* Serve the connection until its job has ended or it is closed. */
 void session_run(int sock, const char *token)
 {
-	struct session s = { .sock = sock };
+	struct session s = {.sock = sock};
 	char type, text[4096];
 	uint32_t len;
 

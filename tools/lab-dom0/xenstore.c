@@ -51,7 +51,7 @@ static int receive(int fd, struct xsd_sockmsg *msg, char *buf, size_t size)
 	keep = msg->len < size - 1 ? msg->len : size - 1;
 	err = read_all(fd, buf, keep);
 	buf[keep] = '\0';
-	for (left = msg->len - keep; !err && left > 0; ) {
+	for (left = msg->len - keep; !err && left > 0;) {
 		size_t n = left < sizeof(drop) ? left : sizeof(drop);
 
 		err = read_all(fd, drop, n);
@@ -63,7 +63,7 @@ static int receive(int fd, struct xsd_sockmsg *msg, char *buf, size_t size)
 static int request(int fd, uint32_t type, const char *body, size_t len,
 		   char *buf, size_t size)
 {
-	struct xsd_sockmsg msg = { .type = type, .len = len };
+	struct xsd_sockmsg msg = {.type = type, .len = len};
 	char out[512];
 	int n;
 
