@@ -9,7 +9,8 @@
 #ifndef VFS_PAGE_INDEX_H
 #define VFS_PAGE_INDEX_H
 
-#include <posixen/types.h>
+#include <stdbool.h>
+#include <stdint.h>
 
 struct page_index {
 	void *root;	 /* NULL, or a node of that height */

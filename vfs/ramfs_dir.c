@@ -126,6 +126,7 @@ static int make_whiteout(struct vnode *dir, struct dentry *d,
 	*v = ramfs_vnode(dir->super, S_IFCHR, 0);
 	if (is_err(*v)) {
 		dentry_put(*out);
+		*out = NULL;
 		return (int)ptr_err(*v);
 	}
 	return 0;
