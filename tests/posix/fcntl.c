@@ -79,7 +79,6 @@ int main(void)
 	/* Other files. */
 	pipe(p);
 	t_val("pipe's flags", fcntl(p[1], F_GETFL));
-	t_ret("lock on a pipe", ofd(p[1], F_SETLK, F_WRLCK, 0, 0));
 	t_val("F_GETPIPE_SZ", fcntl(p[0], F_GETPIPE_SZ));
 	t_val("F_SETPIPE_SZ", fcntl(p[0], F_SETPIPE_SZ, 5000));
 	t_val("F_GETPIPE_SZ of a file", fcntl(fd2, F_GETPIPE_SZ));

@@ -15,7 +15,6 @@ int main(void)
 	t_is("almost all is left", now.it_value.tv_sec == 99 ||
 		now.it_value.tv_sec == 100);
 	t_val("interval", now.it_interval.tv_sec);
-	t_ret("virtual", getitimer(ITIMER_VIRTUAL, &now));
 	t_ret("which", getitimer(9, &now));
 	t_ret("bad address", syscall(SYS_getitimer, ITIMER_REAL, T_BAD));
 	return 0;
