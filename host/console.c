@@ -46,7 +46,7 @@ char plat_stdio_kind(int fd)
 
 static bool ready(int fd, short events)
 {
-	struct pollfd p = { .fd = fd, .events = events };
+	struct pollfd p = {.fd = fd, .events = events};
 
 	if (kinds[fd] == 'f' || host_syscall3(__NR_poll, &p, 1, 0) > 0)
 		return true;
@@ -60,7 +60,8 @@ ssize_t plat_stdio_write(int fd, const void *buf, size_t n)
 
 	if (!ready(fd, POLLOUT))
 		return -EAGAIN;
-	/* pipe(7): a pipe that is ready takes PIPE_BUF bytes without blocking. */
+	/* pipe(7): a pipe that is ready takes PIPE_BUF bytes without blocking.
+	 */
 	if (kinds[fd] == 'p')
 		n = MIN(n, (size_t)PIPE_BUF);
 	do {
@@ -92,8 +93,7 @@ int host_console_want(struct pollfd *fds)
 	for (int fd = 0; fd < 3; fd++)
 		if (want[fd])
 			fds[n++] = (struct pollfd){
-				.fd = fd, .events = fd ? POLLOUT : POLLIN
-			};
+				.fd = fd, .events = fd ? POLLOUT : POLLIN};
 	return n;
 }
 

@@ -19,11 +19,11 @@
 #include <linux/time_types.h>
 #include "host.h"
 
-#define NR_SIGNALS   64
-#define STACK_BYTES  (64 * 1024)
-#define VECTOR_GP    13
-#define VECTOR_PF    14
-#define BIT(sig)     (1UL << ((sig)-1))
+#define NR_SIGNALS  64
+#define STACK_BYTES (64 * 1024)
+#define VECTOR_GP   13
+#define VECTOR_PF   14
+#define BIT(sig)    (1UL << ((sig)-1))
 
 /* Not glibc's: what rt_sigaction(2) itself takes. */
 struct host_sigaction {
@@ -39,8 +39,8 @@ static char signal_stack[STACK_BYTES] __attribute__((aligned(16)));
 static volatile unsigned long arrived; /* forwarded signals, BIT() each */
 
 /* What the program gets as if a terminal or another process had sent it. */
-static const int forwarded[] = { SIGHUP,  SIGINT,  SIGQUIT, SIGTERM, SIGUSR1,
-				 SIGUSR2, SIGTSTP, SIGCONT, SIGWINCH };
+static const int forwarded[] = {SIGHUP,	 SIGINT,  SIGQUIT, SIGTERM, SIGUSR1,
+				SIGUSR2, SIGTSTP, SIGCONT, SIGWINCH};
 
 static void to_regs(struct regs *r, const struct sigcontext *c)
 {
@@ -119,10 +119,9 @@ static unsigned long event_mask(void)
 
 void host_signals_init(void)
 {
-	static const int faults[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE,
-				      SIGTRAP };
-	stack_t ss = { .ss_sp = signal_stack, .ss_size = STACK_BYTES };
-	struct host_sigaction ignore = { .handler = (void *)1 };
+	static const int faults[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP};
+	stack_t ss = {.ss_sp = signal_stack, .ss_size = STACK_BYTES};
+	struct host_sigaction ignore = {.handler = (void *)1};
 	unsigned long events = event_mask();
 	long r = host_syscall2(__NR_sigaltstack, &ss, NULL);
 
@@ -179,8 +178,7 @@ void plat_idle(uint64_t deadline_ns)
 	/* A signal that came before ppoll(2) must end it: they stay blocked
 	 * from the look at arrived until inside the call. */
 	host_syscall4(__NR_rt_sigprocmask, SIG_SETMASK, &all, &old, 8);
-	if (!arrived &&
-	    host_syscall5(__NR_ppoll, fds, n, timeout, &old, 8) > 0)
+	if (!arrived && host_syscall5(__NR_ppoll, fds, n, timeout, &old, 8) > 0)
 		host_console_polled(fds, n);
 	host_syscall4(__NR_rt_sigprocmask, SIG_SETMASK, &old, NULL, 8);
 	hand_on_signals();
@@ -188,7 +186,7 @@ void plat_idle(uint64_t deadline_ns)
 
 void plat_set_alarm(uint64_t deadline_ns)
 {
-	struct __kernel_old_itimerval it = { 0 };
+	struct __kernel_old_itimerval it = {0};
 	uint64_t now = plat_monotonic_ns(), us;
 
 	if (deadline_ns != UINT64_MAX) {

@@ -17,8 +17,8 @@ static void __noreturn leave(int code)
 /* Die by the signal itself, so that the parent's wait(2) sees what happened. */
 static void die_by(int sig)
 {
-	unsigned long none = 0, dfl[4] = { 0 };
-	struct rlimit no_core = { 0, 0 };
+	unsigned long none = 0, dfl[4] = {0};
+	struct rlimit no_core = {0, 0};
 
 	/* The dump would be of the machine, not of the program. */
 	host_syscall2(__NR_setrlimit, RLIMIT_CORE, &no_core);

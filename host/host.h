@@ -12,8 +12,8 @@
 /* Value or -errno, as the kernel returns it. */
 /* In host/syscall.S; -errno on failure. */
 long host_syscall6(long nr, long a, long b, long c, long d, long e, long f);
-#define host_syscall0(nr)	   host_syscall6(nr, 0, 0, 0, 0, 0, 0)
-#define host_syscall1(nr, a)	   host_syscall6(nr, (long)(a), 0, 0, 0, 0, 0)
+#define host_syscall0(nr)    host_syscall6(nr, 0, 0, 0, 0, 0, 0)
+#define host_syscall1(nr, a) host_syscall6(nr, (long)(a), 0, 0, 0, 0, 0)
 #define host_syscall2(nr, a, b)                                                \
 	host_syscall6(nr, (long)(a), (long)(b), 0, 0, 0, 0)
 #define host_syscall3(nr, a, b, c)                                             \

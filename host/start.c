@@ -105,7 +105,7 @@ static void map_ramdisk(struct boot_info *info)
 
 void host_start(const long *stack, uint64_t tsc)
 {
-	struct boot_info info = { .platform = "host", .start_tsc = tsc };
+	struct boot_info info = {.platform = "host", .start_tsc = tsc};
 	long argc = stack[0];
 
 	info.argv = (char **)(stack + 1);

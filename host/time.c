@@ -30,10 +30,18 @@ static void read_dynamic(const Elf64_Dyn *d, uintptr_t bias,
 		const void *p = (const void *)(bias + d->d_un.d_ptr);
 
 		switch (d->d_tag) {
-		case DT_SYMTAB: out->symtab = p; break;
-		case DT_STRTAB: out->strtab = p; break;
-		case DT_HASH: out->hash = p; break;
-		case 0x6ffffef5: out->gnu_hash = p; break; /* DT_GNU_HASH */
+		case DT_SYMTAB:
+			out->symtab = p;
+			break;
+		case DT_STRTAB:
+			out->strtab = p;
+			break;
+		case DT_HASH:
+			out->hash = p;
+			break;
+		case 0x6ffffef5:
+			out->gnu_hash = p;
+			break; /* DT_GNU_HASH */
 		}
 	}
 }
@@ -64,7 +72,7 @@ static void *vdso_lookup(const Elf64_Ehdr *eh, const char *name)
 {
 	const Elf64_Phdr *ph = (const void *)((uintptr_t)eh + eh->e_phoff);
 	const Elf64_Dyn *dyn = NULL;
-	struct vdso_dynamic d = { 0 };
+	struct vdso_dynamic d = {0};
 	uintptr_t bias = 0;
 	uint32_t n;
 
@@ -89,7 +97,7 @@ static void *vdso_lookup(const Elf64_Ehdr *eh, const char *name)
 
 static uint64_t read_clock(int clock)
 {
-	struct __kernel_timespec ts = { 0 };
+	struct __kernel_timespec ts = {0};
 
 	if (!vdso_clock || vdso_clock(clock, &ts) != 0)
 		host_syscall2(__NR_clock_gettime, clock, &ts);

@@ -44,7 +44,7 @@ static bool in_text(uintptr_t a)
  * a register or in memory (2 to 7 bytes). */
 static bool follows_call(uintptr_t ret)
 {
-	uint64_t before;
+	uint64_t before = 0;
 	const uint8_t *b = (const uint8_t *)&before;
 
 	if (!in_text(ret - 8) || !in_text(ret) || !kread(ret - 8, &before))

@@ -24,8 +24,8 @@ uint64_t clock_realtime_ns(void)
 
 struct __kernel_timespec ns_to_timespec(uint64_t ns)
 {
-	return (struct __kernel_timespec){ .tv_sec = ns / NSEC_PER_SEC,
-					   .tv_nsec = ns % NSEC_PER_SEC };
+	return (struct __kernel_timespec){.tv_sec = ns / NSEC_PER_SEC,
+					  .tv_nsec = ns % NSEC_PER_SEC};
 }
 
 int timespec_to_ns(const struct __kernel_timespec *ts, uint64_t *ns)
@@ -132,7 +132,7 @@ long sys_clock_gettime(int clock, void *uts)
 
 long sys_clock_getres(int clock, void *uts)
 {
-	struct __kernel_timespec ts = { .tv_nsec = 1 };
+	struct __kernel_timespec ts = {.tv_nsec = 1};
 	uint64_t ns;
 	int err = read_clock(clock, &ns);
 
@@ -186,9 +186,9 @@ long sys_settimeofday(const void *utv, const void *utz)
 long sys_gettimeofday(void *utv, void *utz)
 {
 	uint64_t us = clock_realtime_ns() / 1000;
-	struct __kernel_old_timeval tv = { .tv_sec = us / 1000000,
-					   .tv_usec = us % 1000000 };
-	struct timezone tz = { 0 };
+	struct __kernel_old_timeval tv = {.tv_sec = us / 1000000,
+					  .tv_usec = us % 1000000};
+	struct timezone tz = {0};
 
 	if (utv && copy_out_obj((struct __kernel_old_timeval *)utv, &tv))
 		return -EFAULT;
@@ -207,7 +207,7 @@ long sys_time(long *ut)
 /* Sleep to the deadline; -EINTR with the rest in *left. */
 static long sleep_until(uint64_t deadline, uint64_t *left)
 {
-	struct waitq never = { LIST_INIT(never.waiters) };
+	struct waitq never = {LIST_INIT(never.waiters)};
 	uint64_t now;
 	int err;
 
@@ -281,7 +281,7 @@ long sys_clock_nanosleep(int clock, int flags, const void *uts, void *urem)
 
 long sys_times(void *utms)
 {
-	struct tms tms = { 0 };
+	struct tms tms = {0};
 
 	tms.tms_utime = plat_cpu_ns() / (NSEC_PER_SEC / USER_HZ);
 	if (utms && copy_out_obj((struct tms *)utms, &tms))

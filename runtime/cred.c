@@ -24,14 +24,14 @@ static struct ids uids(void)
 {
 	struct cred *c = cred();
 
-	return (struct ids){ &c->uid, &c->euid, &c->suid, &c->fsuid };
+	return (struct ids){&c->uid, &c->euid, &c->suid, &c->fsuid};
 }
 
 static struct ids gids(void)
 {
 	struct cred *c = cred();
 
-	return (struct ids){ &c->gid, &c->egid, &c->sgid, &c->fsgid };
+	return (struct ids){&c->gid, &c->egid, &c->sgid, &c->fsgid};
 }
 
 static bool privileged(void)
@@ -227,7 +227,7 @@ long sys_setgroups(size_t size, const void *list)
 long sys_capget(void *uheader, void *udata)
 {
 	struct __user_cap_header_struct h;
-	struct __user_cap_data_struct d[2] = { 0 };
+	struct __user_cap_data_struct d[2] = {0};
 	uint64_t all = (2ULL << CAP_LAST_CAP) - 1;
 	size_t n = 2;
 
@@ -249,8 +249,7 @@ long sys_capget(void *uheader, void *udata)
 	}
 	if (h.pid < 0)
 		return -EINVAL;
-	if (h.pid && h.pid != current_process()->pid &&
-	    !thread_by_tid(h.pid))
+	if (h.pid && h.pid != current_process()->pid && !thread_by_tid(h.pid))
 		return -ESRCH;
 	for (int i = 0; i < 2 && privileged(); i++) {
 		d[i].effective = all >> (32 * i);

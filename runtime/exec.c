@@ -89,7 +89,7 @@ static int collect_env(const struct boot_info *info)
 	static char home[] = "HOME=/", term[] = "TERM=linux",
 		    path[] = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:"
 			     "/usr/bin:/sbin:/bin";
-	static char *defaults[] = { home, term, path, NULL };
+	static char *defaults[] = {home, term, path, NULL};
 	char **from = info->envp ? info->envp : defaults;
 	int err = 0;
 
@@ -153,10 +153,10 @@ int exec_adopt_image(struct process *p)
 		int prot;
 		const char *name;
 	} parts[] = {
-		{ __text_start, __text_end, PROT_READ | PROT_EXEC, NULL },
-		{ __rodata_start, __rodata_end, PROT_READ, NULL },
-		{ __data_start, __data_end, PROT_READ | PROT_WRITE, NULL },
-		{ __kdata_start, __kdata_end, PROT_NONE, "[posixen]" },
+		{__text_start, __text_end, PROT_READ | PROT_EXEC, NULL},
+		{__rodata_start, __rodata_end, PROT_READ, NULL},
+		{__data_start, __data_end, PROT_READ | PROT_WRITE, NULL},
+		{__kdata_start, __kdata_end, PROT_NONE, "[posixen]"},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
@@ -273,7 +273,7 @@ static long fill_stack(struct process *p, uintptr_t top)
 	size_t str = 16 + args.bytes + env.bytes + strlen(p->exe) + 1 +
 		     sizeof(platform_name);
 	size_t vec = 8 * (1 + args.nr + 1 + env.nr + 1 + 2 * AUX_PAIRS);
-	struct writer w = { .str = ALIGN_DOWN(top - str, 16UL) };
+	struct writer w = {.str = ALIGN_DOWN(top - str, 16UL)};
 	uintptr_t sp = ALIGN_DOWN(w.str - vec, 16UL);
 
 	/* execve(2): the strings may take a quarter of the stack. */

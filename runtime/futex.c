@@ -94,7 +94,7 @@ static long wake_key(const struct key *k, unsigned int n, uint32_t bitset)
 	struct list *b = bucket_of(k);
 	long woken = 0;
 
-	list_for_each_safe(pos, b) {
+	list_for_each_safe (pos, b) {
 		struct futex_waiter *w =
 			list_entry(pos, struct futex_waiter, link);
 
@@ -122,7 +122,7 @@ static long futex_wait(uint32_t *uaddr, bool shared, uint32_t val,
 	struct futex_waiter w = {
 		.bitset = bitset,
 		.thread = current(),
-		.timer = { .fn = on_timeout },
+		.timer = {.fn = on_timeout},
 	};
 	uint32_t now;
 	int err = get_key(uaddr, shared, &w.key);
@@ -182,7 +182,7 @@ static long futex_requeue(uint32_t *uaddr, bool shared, unsigned int nr_wake,
 	if (same_key(&from, &to))
 		return woken;
 	b = bucket_of(&from);
-	list_for_each_safe(pos, b) {
+	list_for_each_safe (pos, b) {
 		struct futex_waiter *w =
 			list_entry(pos, struct futex_waiter, link);
 
@@ -214,25 +214,49 @@ static int apply_op(uint32_t *uaddr, uint32_t code, bool *wake_second)
 	if (get_user_u32(&seen, uaddr))
 		return -EFAULT;
 	switch (op) {
-	case FUTEX_OP_SET: val = oparg; break;
-	case FUTEX_OP_ADD: val = seen + oparg; break;
-	case FUTEX_OP_OR: val = seen | oparg; break;
-	case FUTEX_OP_ANDN: val = seen & ~oparg; break;
-	case FUTEX_OP_XOR: val = seen ^ oparg; break;
-	default: return -ENOSYS;
+	case FUTEX_OP_SET:
+		val = oparg;
+		break;
+	case FUTEX_OP_ADD:
+		val = seen + oparg;
+		break;
+	case FUTEX_OP_OR:
+		val = seen | oparg;
+		break;
+	case FUTEX_OP_ANDN:
+		val = seen & ~oparg;
+		break;
+	case FUTEX_OP_XOR:
+		val = seen ^ oparg;
+		break;
+	default:
+		return -ENOSYS;
 	}
 	/* Nothing else runs meanwhile, so the exchange cannot miss. */
 	if (cmpxchg_user_u32(uaddr, seen, val, &found))
 		return -EFAULT;
 	old = (int32_t)seen;
 	switch (cmp) {
-	case FUTEX_OP_CMP_EQ: *wake_second = old == cmparg; break;
-	case FUTEX_OP_CMP_NE: *wake_second = old != cmparg; break;
-	case FUTEX_OP_CMP_LT: *wake_second = old < cmparg; break;
-	case FUTEX_OP_CMP_LE: *wake_second = old <= cmparg; break;
-	case FUTEX_OP_CMP_GT: *wake_second = old > cmparg; break;
-	case FUTEX_OP_CMP_GE: *wake_second = old >= cmparg; break;
-	default: return -ENOSYS;
+	case FUTEX_OP_CMP_EQ:
+		*wake_second = old == cmparg;
+		break;
+	case FUTEX_OP_CMP_NE:
+		*wake_second = old != cmparg;
+		break;
+	case FUTEX_OP_CMP_LT:
+		*wake_second = old < cmparg;
+		break;
+	case FUTEX_OP_CMP_LE:
+		*wake_second = old <= cmparg;
+		break;
+	case FUTEX_OP_CMP_GT:
+		*wake_second = old > cmparg;
+		break;
+	case FUTEX_OP_CMP_GE:
+		*wake_second = old >= cmparg;
+		break;
+	default:
+		return -ENOSYS;
 	}
 	return 0;
 }
@@ -300,8 +324,8 @@ long sys_futex(unsigned int *uaddr, int futex_op, unsigned int val,
 		if (!val3)
 			return -EINVAL;
 		err = wait_deadline(op, arg, realtime, &deadline);
-		return err ? err :
-			     futex_wait(uaddr, shared, val, deadline, val3);
+		return err ? err
+			   : futex_wait(uaddr, shared, val, deadline, val3);
 	case FUTEX_WAKE:
 		val3 = FUTEX_BITSET_MATCH_ANY;
 		/* fall through */

@@ -17,7 +17,7 @@
 static void expired(struct timer *timer)
 {
 	struct process *p = container_of(timer, struct process, real_timer);
-	siginfo_t info = { .si_signo = SIGALRM, .si_code = SI_KERNEL };
+	siginfo_t info = {.si_signo = SIGALRM, .si_code = SI_KERNEL};
 	uint64_t next;
 
 	if (p->real_interval) {
@@ -89,7 +89,7 @@ long sys_getitimer(int which, void *uit)
 long sys_setitimer(int which, const void *unew, void *uold)
 {
 	struct process *p = current_process();
-	struct __kernel_old_itimerval new = { 0 }, old;
+	struct __kernel_old_itimerval new = {0}, old;
 
 	if (unew && copy_in_obj(&new, unew))
 		return -EFAULT;
@@ -98,9 +98,8 @@ long sys_setitimer(int which, const void *unew, void *uold)
 		return -EINVAL;
 	read_timer(p, &old);
 	set_timer(p, to_ns(&new.it_value), to_ns(&new.it_interval));
-	return uold ? copy_out_obj((struct __kernel_old_itimerval *)uold,
-				   &old) :
-		      0;
+	return uold ? copy_out_obj((struct __kernel_old_itimerval *)uold, &old)
+		    : 0;
 }
 
 long sys_alarm(unsigned int seconds)

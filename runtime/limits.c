@@ -69,10 +69,9 @@ long sys_setrlimit(int what, const void *unew)
 
 static struct __kernel_old_timeval to_timeval(uint64_t ns)
 {
-	return (struct __kernel_old_timeval){
-		.tv_sec = ns / NSEC_PER_SEC,
-		.tv_usec = ns % NSEC_PER_SEC / 1000
-	};
+	return (struct __kernel_old_timeval){.tv_sec = ns / NSEC_PER_SEC,
+					     .tv_usec =
+						     ns % NSEC_PER_SEC / 1000};
 }
 
 /* All time is user time: handlers are calls, which no one counts apart. */
@@ -80,7 +79,7 @@ long sys_getrusage(int who, void *uru)
 {
 	struct process *p = current_process();
 	struct __kernel_old_timeval tv;
-	struct vm_stat st = { 0 };
+	struct vm_stat st = {0};
 	struct rusage ru;
 	uint64_t ns = 0;
 
@@ -88,9 +87,9 @@ long sys_getrusage(int who, void *uru)
 	switch (who) {
 	case RUSAGE_SELF:
 		ns = plat_cpu_ns();
-		list_for_each(pos, &p->threads)
-			ru.ru_nvcsw += list_entry(pos, struct thread,
-						  proc_link)->nvcsw;
+		list_for_each (pos, &p->threads)
+			ru.ru_nvcsw += list_entry(pos, struct thread, proc_link)
+					       ->nvcsw;
 		break;
 	case RUSAGE_THREAD:
 		sched_account();

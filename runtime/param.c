@@ -75,11 +75,12 @@ static void take_words(const char *s, bool args)
 			break;
 		/* A quoted "--" is an argument like any other. */
 		bare = s[0] == '-' && s[1] == '-' && (!s[2] || is_space(s[2]));
-		n = nr_words < PARAM_WORDS ?
-			    take_word(&s, word, sizeof(bytes) - used) :
-			    0;
+		n = nr_words < PARAM_WORDS
+			    ? take_word(&s, word, sizeof(bytes) - used)
+			    : 0;
 		if (!n) {
-			klog("the command line is too long; cut before: %.40s\n",
+			klog("the command line is too long; cut before: "
+			     "%.40s\n",
 			     s);
 			break;
 		}

@@ -17,9 +17,10 @@
 static long set_name(const char *uname)
 {
 	struct thread *t = current();
-	char name[sizeof(t->name)] = { 0 };
+	char name[sizeof(t->name)] = {0};
 
-	/* Longer names are cut, shorter ones end earlier: read what is there. */
+	/* Longer names are cut, shorter ones end earlier: read what is there.
+	 */
 	for (size_t i = 0; i < sizeof(name) - 1; i++) {
 		if (copy_in(name + i, uname + i, 1))
 			return -EFAULT;

@@ -98,7 +98,7 @@ void process_exit(int wait_status)
 	p->exit_status = wait_status;
 	/* The others never run again, so what they hold needs no care: the
 	 * machine ends with the process. */
-	list_for_each(pos, &p->threads) {
+	list_for_each (pos, &p->threads) {
 		struct thread *t = list_entry(pos, struct thread, proc_link);
 
 		if (t != self)

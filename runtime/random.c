@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Random bytes: ChaCha20 (RFC 8439, 2.3) as a generator whose key is replaced by
- * its own output after each request, so that what was given out cannot be found
- * from the state. The platform's entropy is mixed into the key at first use and
- * again every megabyte.
+ * Random bytes: ChaCha20 (RFC 8439, 2.3) as a generator whose key is replaced
+ * by its own output after each request, so that what was given out cannot be
+ * found from the state. The platform's entropy is mixed into the key at first
+ * use and again every megabyte.
  */
 #include <posixen/lib.h>
 #include <posixen/platform.h>
@@ -34,7 +34,7 @@ static void quarter_round(uint32_t *a, uint32_t *b, uint32_t *c, uint32_t *d)
 static void chacha_block(const uint32_t k[8], uint64_t counter,
 			 uint32_t out[16])
 {
-	uint32_t in[16] = { 0x61707865, 0x3320646e, 0x79622d32, 0x6b206574 };
+	uint32_t in[16] = {0x61707865, 0x3320646e, 0x79622d32, 0x6b206574};
 	uint32_t *x = out;
 
 	memcpy(in + 4, k, 32);

@@ -36,8 +36,8 @@ long sys_sched_getaffinity(int pid, size_t len, void *umask)
 		return -EINVAL;
 	if (pid < 0 || !thread_of(pid))
 		return -ESRCH;
-	return copy_out(umask, &mask, sizeof(mask)) ? -EFAULT :
-						      (long)sizeof(mask);
+	return copy_out(umask, &mask, sizeof(mask)) ? -EFAULT
+						    : (long)sizeof(mask);
 }
 
 long sys_sched_setaffinity(int pid, size_t len, const void *umask)
@@ -96,7 +96,7 @@ long sys_sched_getscheduler(int pid)
 
 long sys_sched_getparam(int pid, void *uparam)
 {
-	struct param p = { 0 };
+	struct param p = {0};
 
 	if (pid < 0 || !uparam)
 		return -EINVAL;
@@ -143,7 +143,7 @@ long sys_sched_setparam(int pid, const void *uparam)
 
 long sys_sched_rr_get_interval(int pid, void *uts)
 {
-	struct __kernel_timespec ts = { .tv_nsec = SLICE_NS };
+	struct __kernel_timespec ts = {.tv_nsec = SLICE_NS};
 
 	if (pid < 0)
 		return -EINVAL;

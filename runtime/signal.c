@@ -12,12 +12,26 @@
 enum signal_default signal_default(int sig)
 {
 	switch (sig) {
-	case SIGQUIT: case SIGILL: case SIGABRT: case SIGFPE: case SIGSEGV:
-	case SIGBUS: case SIGSYS: case SIGTRAP: case SIGXCPU: case SIGXFSZ:
+	case SIGQUIT:
+	case SIGILL:
+	case SIGABRT:
+	case SIGFPE:
+	case SIGSEGV:
+	case SIGBUS:
+	case SIGSYS:
+	case SIGTRAP:
+	case SIGXCPU:
+	case SIGXFSZ:
 		return SIG_DFL_CORE;
-	case SIGCHLD: case SIGURG: case SIGWINCH: case SIGCONT:
+	case SIGCHLD:
+	case SIGURG:
+	case SIGWINCH:
+	case SIGCONT:
 		return SIG_DFL_IGN;
-	case SIGSTOP: case SIGTSTP: case SIGTTIN: case SIGTTOU:
+	case SIGSTOP:
+	case SIGTSTP:
+	case SIGTTIN:
+	case SIGTTOU:
 		return SIG_DFL_STOP;
 	default:
 		return SIG_DFL_TERM;
@@ -39,7 +53,7 @@ static bool ignored(struct process *p, int sig)
 
 static void queue_remove(struct list *queue, uint64_t set)
 {
-	list_for_each_safe(pos, queue) {
+	list_for_each_safe (pos, queue) {
 		struct signal_entry *e =
 			list_entry(pos, struct signal_entry, link);
 
@@ -59,7 +73,7 @@ static void discard_set(struct process *p, uint64_t set)
 {
 	p->sig_pending &= ~set;
 	queue_remove(&p->sig_queue, set);
-	list_for_each(pos, &p->threads) {
+	list_for_each (pos, &p->threads) {
 		struct thread *t = list_entry(pos, struct thread, proc_link);
 
 		t->sig_pending &= ~set;
@@ -88,7 +102,7 @@ static struct thread *choose_thread(struct process *p, int sig)
 
 	if (self && self->proc == p && !(self->sig_mask & SIG_BIT(sig)))
 		return self;
-	list_for_each(pos, &p->threads) {
+	list_for_each (pos, &p->threads) {
 		struct thread *t = list_entry(pos, struct thread, proc_link);
 
 		if (!(t->sig_mask & SIG_BIT(sig)))
@@ -101,7 +115,7 @@ static unsigned int queue_length(struct list *queue)
 {
 	unsigned int n = 0;
 
-	list_for_each(pos, queue)
+	list_for_each (pos, queue)
 		n++;
 	return n;
 }
@@ -114,8 +128,8 @@ static int enqueue(struct list *queue, struct process *p, int sig,
 	if (queue_length(queue) < p->rlim[RLIMIT_SIGPENDING].rlim_cur)
 		e = kzalloc(sizeof(*e));
 	if (!e) /* sigqueue(3): only those that must not be lost fail */
-		return sig >= SIGRTMIN && info && info->si_code < 0 ? -EAGAIN :
-								      0;
+		return sig >= SIGRTMIN && info && info->si_code < 0 ? -EAGAIN
+								    : 0;
 	if (info) {
 		e->info = *info;
 	} else {
@@ -148,8 +162,9 @@ int signal_send(struct process *p, struct thread *t, int sig,
 	int err;
 
 	act_at_once(p, sig);
-	taker = t && !(t->sig_mask & SIG_BIT(sig)) ? t :
-		t ? NULL : choose_thread(p, sig);
+	taker = t && !(t->sig_mask & SIG_BIT(sig)) ? t
+		: t				   ? NULL
+						   : choose_thread(p, sig);
 	/* An ignored signal is dropped, but a blocked one is kept: its action
 	 * may change before it is unblocked. */
 	if (taker && ignored(p, sig))
@@ -189,7 +204,7 @@ static int take_from(uint64_t *pending, struct list *queue, uint64_t set,
 
 	if (!sig)
 		return 0;
-	list_for_each(pos, queue) {
+	list_for_each (pos, queue) {
 		struct signal_entry *e =
 			list_entry(pos, struct signal_entry, link);
 
@@ -274,7 +289,7 @@ void signal_mask_end(bool interrupted)
 static void stop_here(struct process *p)
 {
 	p->stopped = true;
-	list_for_each(pos, &p->threads)
+	list_for_each (pos, &p->threads)
 		list_entry(pos, struct thread, proc_link)->work |= WORK_SIGNAL;
 	while (p->stopped)
 		waitq_block(&p->stop_wait, ~0u);
@@ -338,12 +353,18 @@ bool signal_deliver(struct user_context *ctx,
 static const char *fault_name(int sig)
 {
 	switch (sig) {
-	case SIGSEGV: return "SIGSEGV";
-	case SIGBUS: return "SIGBUS";
-	case SIGILL: return "SIGILL";
-	case SIGFPE: return "SIGFPE";
-	case SIGTRAP: return "SIGTRAP";
-	default: return "a signal";
+	case SIGSEGV:
+		return "SIGSEGV";
+	case SIGBUS:
+		return "SIGBUS";
+	case SIGILL:
+		return "SIGILL";
+	case SIGFPE:
+		return "SIGFPE";
+	case SIGTRAP:
+		return "SIGTRAP";
+	default:
+		return "a signal";
 	}
 }
 

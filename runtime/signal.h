@@ -16,9 +16,9 @@
 #include <linux/signal.h>
 #include <asm/ucontext.h>
 
-#define NR_SIG		 64
-#define SIG_BIT(sig)	 (1ULL << ((sig)-1))
-#define SIG_UNBLOCKABLE	 (SIG_BIT(SIGKILL) | SIG_BIT(SIGSTOP))
+#define NR_SIG		64
+#define SIG_BIT(sig)	(1ULL << ((sig)-1))
+#define SIG_UNBLOCKABLE (SIG_BIT(SIGKILL) | SIG_BIT(SIGSTOP))
 #define SIG_STOP_SET                                                           \
 	(SIG_BIT(SIGSTOP) | SIG_BIT(SIGTSTP) | SIG_BIT(SIGTTIN) |              \
 	 SIG_BIT(SIGTTOU))
@@ -68,7 +68,8 @@ void fpu_area_restore(void *area);
  * flags of the first one. before is called with them before the first frame is
  * made. */
 bool signal_deliver(struct user_context *ctx,
-		    void (*before)(struct user_context *ctx, unsigned long flags));
+		    void (*before)(struct user_context *ctx,
+				   unsigned long flags));
 /* Make ctx go on in the handler of act: 0 or -EFAULT. */
 int signal_push_frame(struct user_context *ctx, int sig, const siginfo_t *info,
 		      const struct ksigaction *act);

@@ -66,10 +66,16 @@ long sys_rt_sigprocmask(int how, const void *uset, void *uold, size_t size)
 		if (err)
 			return err;
 		switch (how) {
-		case SIG_BLOCK: set = old | set; break;
-		case SIG_UNBLOCK: set = old & ~set; break;
-		case SIG_SETMASK: break;
-		default: return -EINVAL;
+		case SIG_BLOCK:
+			set = old | set;
+			break;
+		case SIG_UNBLOCK:
+			set = old & ~set;
+			break;
+		case SIG_SETMASK:
+			break;
+		default:
+			return -EINVAL;
 		}
 		signal_set_mask(t, set);
 	}
@@ -89,7 +95,7 @@ long sys_rt_sigpending(void *uset, size_t size)
 /* Wait under a mask until a handler has run. */
 static long suspend(uint64_t mask)
 {
-	struct waitq never = { LIST_INIT(never.waiters) };
+	struct waitq never = {LIST_INIT(never.waiters)};
 
 	signal_mask_begin(mask & ~SIG_UNBLOCKABLE);
 	while (waitq_sleep(&never, ~0u, WAIT_FOREVER) != -EINTR)
@@ -108,7 +114,7 @@ long sys_rt_sigsuspend(const void *uset, size_t size)
 
 long sys_pause(void)
 {
-	struct waitq never = { LIST_INIT(never.waiters) };
+	struct waitq never = {LIST_INIT(never.waiters)};
 
 	while (waitq_sleep(&never, ~0u, WAIT_FOREVER) != -EINTR)
 		;
@@ -118,7 +124,7 @@ long sys_pause(void)
 long sys_rt_sigtimedwait(const void *uset, void *uinfo, const void *uts,
 			 size_t size)
 {
-	struct waitq never = { LIST_INIT(never.waiters) };
+	struct waitq never = {LIST_INIT(never.waiters)};
 	struct thread *t = current();
 	uint64_t set, deadline, mask = t->sig_mask;
 	siginfo_t info;
@@ -151,11 +157,12 @@ long sys_sigaltstack(const void *uss, void *uold)
 	struct thread *t = current();
 	uintptr_t sp = t->uframe->rsp;
 	bool on = sp > t->altstack && sp - t->altstack <= t->altstack_size;
-	stack_t ss, old = {
-		.ss_sp = (void *)t->altstack,
-		.ss_size = t->altstack_size,
-		.ss_flags = t->altstack_flags | (on ? SS_ONSTACK : 0),
-	};
+	stack_t ss,
+		old = {
+			.ss_sp = (void *)t->altstack,
+			.ss_size = t->altstack_size,
+			.ss_flags = t->altstack_flags | (on ? SS_ONSTACK : 0),
+		};
 	int mode;
 
 	if (uss) {

@@ -25,8 +25,8 @@ struct rt_sigframe {
 };
 
 /* Bits of rflags that a program may set: AC OF DF SF ZF AF PF CF. */
-#define RFLAGS_USER 0x40cd5UL
-#define XFEATURES   0xe7UL /* x87, SSE, AVX, AVX-512: what frames carry */
+#define RFLAGS_USER  0x40cd5UL
+#define XFEATURES    0xe7UL /* x87, SSE, AVX, AVX-512: what frames carry */
 #define XSAVE_LEGACY 512
 #define XSAVE_HEADER 64
 
@@ -101,8 +101,8 @@ static int push_fpu(uintptr_t at, void *area)
 {
 	uint32_t magic2 = FP_XSTATE_MAGIC2;
 	struct _fpx_sw_bytes *sw =
-		(void *)((char *)area + offsetof(struct _fpstate_64,
-						 sw_reserved));
+		(void *)((char *)area +
+			 offsetof(struct _fpstate_64, sw_reserved));
 	size_t n = fpu_size();
 
 	memset(sw, 0, sizeof(*sw));
@@ -233,7 +233,7 @@ static int pop_fpu(void *area, uintptr_t at)
 
 static void __noreturn bad_frame(struct user_context *ctx)
 {
-	siginfo_t info = { .si_signo = SIGSEGV, .si_code = SI_KERNEL };
+	siginfo_t info = {.si_signo = SIGSEGV, .si_code = SI_KERNEL};
 
 	signal_force(ctx, &info);
 	user_context_resume(ctx);
@@ -242,7 +242,7 @@ static void __noreturn bad_frame(struct user_context *ctx)
 long sys_rt_sigreturn(void)
 {
 	struct thread *t = current();
-	struct user_context ctx = { .fpu = FPU_AREA() };
+	struct user_context ctx = {.fpu = FPU_AREA()};
 	struct ucontext uc;
 	uint64_t mask;
 

@@ -7,8 +7,8 @@
 #include <asm/siginfo.h>
 #include <linux/eventpoll.h>
 
-struct waitq stdin_waitq = { LIST_INIT(stdin_waitq.waiters) };
-struct waitq stdout_waitq = { LIST_INIT(stdout_waitq.waiters) };
+struct waitq stdin_waitq = {LIST_INIT(stdin_waitq.waiters)};
+struct waitq stdout_waitq = {LIST_INIT(stdout_waitq.waiters)};
 
 /* poll(2)'s numbers, which EPOLL* repeat. */
 void stdio_readable(void)
@@ -23,7 +23,7 @@ void stdio_writable(void)
 
 void stdio_signal(int sig)
 {
-	siginfo_t info = { .si_signo = sig, .si_code = SI_KERNEL };
+	siginfo_t info = {.si_signo = sig, .si_code = SI_KERNEL};
 
 	if (current_process())
 		signal_send(current_process(), NULL, sig, &info);

@@ -54,7 +54,7 @@ long sys_uname(void *ubuf)
 
 static long set_name(char *to, const void *uname, size_t len)
 {
-	char name[__NEW_UTS_LEN + 1] = { 0 };
+	char name[__NEW_UTS_LEN + 1] = {0};
 
 	if (!cred_capable(&current_process()->cred))
 		return -EPERM;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Threads: made, found, ended. What happens to the program's memory at a
- * thread's end (clear_child_tid, robust list) follows clone(2), set_tid_address(2)
- * and the kernel's Documentation/robust-futexes.rst.
+ * thread's end (clear_child_tid, robust list) follows clone(2),
+ * set_tid_address(2) and the kernel's Documentation/robust-futexes.rst.
  */
 #include <posixen/lib.h>
 #include <posixen/mem.h>
@@ -109,7 +109,7 @@ struct thread *thread_by_tid(int tid)
 
 	if (!p)
 		return NULL;
-	list_for_each(pos, &p->threads) {
+	list_for_each (pos, &p->threads) {
 		struct thread *t = list_entry(pos, struct thread, proc_link);
 
 		if (t->tid == tid)

@@ -40,9 +40,9 @@ void timer_cancel(struct timer *t)
 
 uint64_t timer_next_deadline(void)
 {
-	return list_empty(&timers) ?
-		       UINT64_MAX :
-		       list_first(&timers, struct timer, link)->deadline;
+	return list_empty(&timers)
+		       ? UINT64_MAX
+		       : list_first(&timers, struct timer, link)->deadline;
 }
 
 void timer_run_expired(void)

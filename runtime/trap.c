@@ -42,10 +42,12 @@ bool addr_in_kernel_text(uintptr_t rip)
 
 static bool fix_up(struct regs *regs)
 {
-	for (const struct ex_entry *e = __ex_table_start; e < __ex_table_end;
-	     e++) {
-		if (e->insn == regs->rip) {
-			regs->rip = e->fixup;
+	const struct ex_entry *e = __ex_table_start;
+	size_t n = ((uintptr_t)__ex_table_end - (uintptr_t)e) / sizeof(*e);
+
+	for (size_t i = 0; i < n; i++) {
+		if (e[i].insn == regs->rip) {
+			regs->rip = e[i].fixup;
 			return true;
 		}
 	}
@@ -72,11 +74,11 @@ static void bounce(struct regs *regs, int sig, int code, uintptr_t addr)
 void trap_on_kstack(struct regs *regs)
 {
 	struct bounced *b = container_of(regs, struct bounced, regs);
-	struct user_context ctx = { .regs = *regs, .fpu = FPU_AREA() };
+	struct user_context ctx = {.regs = *regs, .fpu = FPU_AREA()};
 
 	fpu_area_save(ctx.fpu);
 	if (b->sig) {
-		siginfo_t info = { .si_signo = b->sig, .si_code = b->code };
+		siginfo_t info = {.si_signo = b->sig, .si_code = b->code};
 
 		info.si_addr = (void *)b->addr;
 		signal_force(&ctx, &info);
@@ -169,7 +171,8 @@ void trap_syscall(struct regs *regs)
 
 	if (!current() || current()->in_kernel)
 		kernel_fault(regs, "system call trap", insn);
-	klog("trapping system call %lu at 0x%lx: only calls through libc work\n",
+	klog("trapping system call %lu at 0x%lx: only calls through libc "
+	     "work\n",
 	     regs->rax, insn);
 	program_fault(regs, SIGSYS, SYS_SECCOMP, insn);
 }
@@ -181,8 +184,8 @@ void trap_interrupt(struct regs *regs)
 	if (!t)
 		return;
 	t->work |= WORK_EVENTS;
-	/* Above USER_MAX lies code of the platform (on the host, the vDSO), which
-	 * runs as part of the runtime. */
+	/* Above USER_MAX lies code of the platform (on the host, the vDSO),
+	 * which runs as part of the runtime. */
 	if (t->in_kernel || addr_in_kernel_text(regs->rip) ||
 	    regs->rip >= USER_MAX)
 		sched_alarm_later();

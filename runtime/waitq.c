@@ -33,7 +33,7 @@ unsigned int waitq_wake(struct waitq *q, unsigned int mask, unsigned int max)
 	 * A callback may unlink itself, but no other waiter: so the next one is
 	 * safe to hold over the call.
 	 */
-	list_for_each_safe(pos, &q->waiters) {
+	list_for_each_safe (pos, &q->waiters) {
 		struct waiter *w = list_entry(pos, struct waiter, link);
 
 		if (taken >= max)
@@ -71,8 +71,8 @@ int waitq_sleep(struct waitq *q, unsigned int mask, uint64_t deadline)
 {
 	struct thread *self = current();
 	struct sleeper s = {
-		.waiter = { .wake = sleeper_wake, .events = mask },
-		.timer = { .fn = sleeper_timeout },
+		.waiter = {.wake = sleeper_wake, .events = mask},
+		.timer = {.fn = sleeper_timeout},
 		.thread = self,
 	};
 
@@ -90,14 +90,15 @@ int waitq_sleep(struct waitq *q, unsigned int mask, uint64_t deadline)
 	waitq_remove(&s.waiter);
 	if (s.woken)
 		return 0;
-	return signal_pending(self) ? -EINTR :
-	       plat_monotonic_ns() >= deadline ? -ETIMEDOUT : 0;
+	return signal_pending(self)		 ? -EINTR
+	       : plat_monotonic_ns() >= deadline ? -ETIMEDOUT
+						 : 0;
 }
 
 void waitq_block(struct waitq *q, unsigned int mask)
 {
 	struct sleeper s = {
-		.waiter = { .wake = sleeper_wake, .events = mask },
+		.waiter = {.wake = sleeper_wake, .events = mask},
 		.thread = current(),
 	};
 

@@ -18,18 +18,38 @@
 static bool restartable(unsigned int nr)
 {
 	switch (nr) {
-	case __NR_read: case __NR_readv: case __NR_pread64:
-	case __NR_preadv: case __NR_preadv2:
-	case __NR_write: case __NR_writev: case __NR_pwrite64:
-	case __NR_pwritev: case __NR_pwritev2:
-	case __NR_ioctl: case __NR_open: case __NR_openat:
-	case __NR_wait4: case __NR_waitid:
-	case __NR_accept: case __NR_accept4: case __NR_connect:
-	case __NR_sendto: case __NR_sendmsg: case __NR_sendmmsg:
-	case __NR_recvfrom: case __NR_recvmsg: case __NR_recvmmsg:
-	case __NR_sendfile: case __NR_splice: case __NR_tee:
-	case __NR_copy_file_range: case __NR_flock: case __NR_fcntl:
-	case __NR_mq_timedsend: case __NR_mq_timedreceive:
+	case __NR_read:
+	case __NR_readv:
+	case __NR_pread64:
+	case __NR_preadv:
+	case __NR_preadv2:
+	case __NR_write:
+	case __NR_writev:
+	case __NR_pwrite64:
+	case __NR_pwritev:
+	case __NR_pwritev2:
+	case __NR_ioctl:
+	case __NR_open:
+	case __NR_openat:
+	case __NR_wait4:
+	case __NR_waitid:
+	case __NR_accept:
+	case __NR_accept4:
+	case __NR_connect:
+	case __NR_sendto:
+	case __NR_sendmsg:
+	case __NR_sendmmsg:
+	case __NR_recvfrom:
+	case __NR_recvmsg:
+	case __NR_recvmmsg:
+	case __NR_sendfile:
+	case __NR_splice:
+	case __NR_tee:
+	case __NR_copy_file_range:
+	case __NR_flock:
+	case __NR_fcntl:
+	case __NR_mq_timedsend:
+	case __NR_mq_timedreceive:
 	case __NR_getrandom:
 		return true;
 	default:
@@ -103,8 +123,7 @@ static void before_handler(struct user_context *ctx, unsigned long flags)
 	struct regs *r = &ctx->regs;
 	long ret = (long)r->rax;
 
-	if (ret != -ERESTARTSYS &&
-	    !(ret == -EINTR && restartable(f->call->nr)))
+	if (ret != -ERESTARTSYS && !(ret == -EINTR && restartable(f->call->nr)))
 		return;
 	if (!(flags & SA_RESTART)) {
 		r->rax = -EINTR;
@@ -137,7 +156,7 @@ static void context_of_call(struct user_context *ctx, struct uframe *u,
 /* Not inlined: its FPU area costs stack that calls without signals spare. */
 static __attribute__((noinline)) void signal_work(struct thread *t, long ret)
 {
-	struct user_context ctx = { .fpu = FPU_AREA() };
+	struct user_context ctx = {.fpu = FPU_AREA()};
 
 	context_of_call(&ctx, t->uframe, ret);
 	if (signal_deliver(&ctx, before_handler))

@@ -5,7 +5,7 @@
 
 int main(void)
 {
-	struct __user_cap_header_struct h = { 0, 0 };
+	struct __user_cap_header_struct h = {0, 0};
 	struct __user_cap_data_struct d[2];
 
 	t_ret("asks for the version", syscall(SYS_capget, &h, NULL));

@@ -70,7 +70,8 @@ int main(void)
 
 	t_ret("the process's clock", clock_getcpuclockid(getpid(), &cpu));
 	t_ret("is there", get(cpu, &a));
-	t_ret("the thread's clock", pthread_getcpuclockid(pthread_self(), &cpu));
+	t_ret("the thread's clock",
+	      pthread_getcpuclockid(pthread_self(), &cpu));
 	t_ret("is there", get(cpu, &a));
 	pthread_create(&t, NULL, other, NULL);
 	pthread_join(t, NULL);

@@ -22,8 +22,8 @@ static long nap(int clock, int flags, struct timespec *ts, void *rem)
 
 int main(void)
 {
-	struct timespec ts = { 0, 20000000 }, rem = { 7, 7 };
-	struct sigaction sa = { .sa_handler = on_alarm };
+	struct timespec ts = {0, 20000000}, rem = {7, 7};
+	struct sigaction sa = {.sa_handler = on_alarm};
 	double from = at(CLOCK_MONOTONIC);
 
 	t_ret("relative", nap(CLOCK_MONOTONIC, 0, &ts, &rem));
@@ -36,12 +36,11 @@ int main(void)
 	if (ts.tv_nsec >= 1000000000)
 		ts.tv_sec++, ts.tv_nsec -= 1000000000;
 	t_ret("to a point", nap(CLOCK_MONOTONIC, TIMER_ABSTIME, &ts, NULL));
-	t_is("reached", at(CLOCK_MONOTONIC) >=
-			       ts.tv_sec + ts.tv_nsec / 1e9);
-	t_ret("a point that was", nap(CLOCK_MONOTONIC, TIMER_ABSTIME, &ts,
-				      NULL));
+	t_is("reached", at(CLOCK_MONOTONIC) >= ts.tv_sec + ts.tv_nsec / 1e9);
+	t_ret("a point that was",
+	      nap(CLOCK_MONOTONIC, TIMER_ABSTIME, &ts, NULL));
 	t_ret("REALTIME, long ago", nap(CLOCK_REALTIME, TIMER_ABSTIME,
-					&(struct timespec){ 1, 0 }, NULL));
+					&(struct timespec){1, 0}, NULL));
 	t_ret("no such clock", nap(77, 0, &ts, NULL));
 	t_ret("own CPU time", nap(CLOCK_THREAD_CPUTIME_ID, 0, &ts, NULL));
 	t_ret("a coarse clock", nap(CLOCK_MONOTONIC_COARSE, 0, &ts, NULL));
@@ -51,15 +50,15 @@ int main(void)
 
 	sigaction(SIGALRM, &sa, NULL);
 	ualarm(20000, 0);
-	ts = (struct timespec){ 5, 0 };
+	ts = (struct timespec){5, 0};
 	t_ret("interrupted", nap(CLOCK_MONOTONIC, 0, &ts, &rem));
 	t_is("the rest", rem.tv_sec == 4);
 	ualarm(20000, 0);
 	rem.tv_sec = 77;
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	ts.tv_sec += 5;
-	t_ret("a point, interrupted", nap(CLOCK_MONOTONIC, TIMER_ABSTIME, &ts,
-					  &rem));
+	t_ret("a point, interrupted",
+	      nap(CLOCK_MONOTONIC, TIMER_ABSTIME, &ts, &rem));
 	t_is("no rest", rem.tv_sec == 77);
 	return 0;
 }

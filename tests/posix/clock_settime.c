@@ -6,10 +6,10 @@
 
 int main(void)
 {
-	struct timespec ts = { 0, 1000000000 };
+	struct timespec ts = {0, 1000000000};
 
 	t_ret("too many ns", syscall(SYS_clock_settime, CLOCK_REALTIME, &ts));
-	ts = (struct timespec){ -1, 0 };
+	ts = (struct timespec){-1, 0};
 	t_ret("negative", syscall(SYS_clock_settime, CLOCK_REALTIME, &ts));
 	t_ret("bad pointer", syscall(SYS_clock_settime, CLOCK_REALTIME, T_BAD));
 	clock_gettime(CLOCK_MONOTONIC, &ts);

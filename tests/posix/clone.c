@@ -5,8 +5,9 @@
 #include <linux/futex.h>
 #include <sched.h>
 
-#define THREAD (CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | \
-		CLONE_THREAD | CLONE_SYSVSEM)
+#define THREAD                                                                 \
+	(CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD |    \
+	 CLONE_SYSVSEM)
 
 static char stack[65536] __attribute__((aligned(16)));
 static int child_word = 77, got, parent_tid, child_tid = 1;

@@ -17,8 +17,7 @@ static long futex(unsigned int *u, int op, unsigned int val, const void *ts,
 static void *sleeper(void *arg)
 {
 	__atomic_add_fetch(&asleep, 1, __ATOMIC_SEQ_CST);
-	futex(&word, (long)arg ? FUTEX_WAIT_BITSET_PRIVATE :
-				 FUTEX_WAIT_PRIVATE,
+	futex(&word, (long)arg ? FUTEX_WAIT_BITSET_PRIVATE : FUTEX_WAIT_PRIVATE,
 	      0, NULL, NULL, (long)arg);
 	__atomic_add_fetch(&awake, 1, __ATOMIC_SEQ_CST);
 	return NULL;
@@ -48,15 +47,15 @@ static void end(pthread_t *t, int n)
 
 static void waiting(void)
 {
-	struct timespec ts = { 0, 10000000 };
+	struct timespec ts = {0, 10000000};
 
 	t_ret("other value", futex(&word, FUTEX_WAIT, 1, NULL, NULL, 0));
 	t_ret("time-out", futex(&word, FUTEX_WAIT, 0, &ts, NULL, 0));
-	t_ret("private time-out", futex(&word, FUTEX_WAIT_PRIVATE, 0, &ts,
-					NULL, 0));
+	t_ret("private time-out",
+	      futex(&word, FUTEX_WAIT_PRIVATE, 0, &ts, NULL, 0));
 	clock_gettime(CLOCK_MONOTONIC, &ts);
-	t_ret("a point, past", futex(&word, FUTEX_WAIT_BITSET, 0, &ts, NULL,
-				     ~0u));
+	t_ret("a point, past",
+	      futex(&word, FUTEX_WAIT_BITSET, 0, &ts, NULL, ~0u));
 	clock_gettime(CLOCK_REALTIME, &ts);
 	ts.tv_nsec += 10000000;
 	if (ts.tv_nsec >= 1000000000)
@@ -67,11 +66,11 @@ static void waiting(void)
 	ts.tv_nsec = 1000000000;
 	t_ret("bad time", futex(&word, FUTEX_WAIT, 0, &ts, NULL, 0));
 	t_ret("no bits", futex(&word, FUTEX_WAIT_BITSET, 0, NULL, NULL, 0));
-	t_ret("odd address", futex((void *)((char *)&word + 1), FUTEX_WAIT, 0,
-				   NULL, NULL, 0));
+	t_ret("odd address",
+	      futex((void *)((char *)&word + 1), FUTEX_WAIT, 0, NULL, NULL, 0));
 	t_ret("bad address", futex(T_BAD, FUTEX_WAIT, 0, NULL, NULL, 0));
-	t_ret("bad time's address", futex(&word, FUTEX_WAIT, 0, T_BAD, NULL,
-					  0));
+	t_ret("bad time's address",
+	      futex(&word, FUTEX_WAIT, 0, T_BAD, NULL, 0));
 	t_ret("no such operation", futex(&word, 99, 0, NULL, NULL, 0));
 }
 
@@ -81,21 +80,21 @@ static void waking(void)
 
 	t_val("nobody", futex(&word, FUTEX_WAKE, 9, NULL, NULL, 0));
 	begin(t, 4, 0);
-	t_val("one of four", futex(&word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL,
-				   0));
-	t_val("shared does not meet private", futex(&word, FUTEX_WAKE, 9, NULL,
-						    NULL, 0));
+	t_val("one of four",
+	      futex(&word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0));
+	t_val("shared does not meet private",
+	      futex(&word, FUTEX_WAKE, 9, NULL, NULL, 0));
 	t_val("the rest", futex(&word, FUTEX_WAKE_PRIVATE, 9, NULL, NULL, 0));
 	end(t, 4);
 	begin(t, 2, 4);
-	t_val("other bits", futex(&word, FUTEX_WAKE_BITSET_PRIVATE, 9, NULL,
-				  NULL, 2));
-	t_val("the bit", futex(&word, FUTEX_WAKE_BITSET_PRIVATE, 9, NULL, NULL,
-			       6));
+	t_val("other bits",
+	      futex(&word, FUTEX_WAKE_BITSET_PRIVATE, 9, NULL, NULL, 2));
+	t_val("the bit",
+	      futex(&word, FUTEX_WAKE_BITSET_PRIVATE, 9, NULL, NULL, 6));
 	end(t, 2);
 	t_ret("no bits", futex(&word, FUTEX_WAKE_BITSET, 9, NULL, NULL, 0));
-	t_ret("odd address", futex((void *)((char *)&word + 2), FUTEX_WAKE, 1,
-				   NULL, NULL, 0));
+	t_ret("odd address",
+	      futex((void *)((char *)&word + 2), FUTEX_WAKE, 1, NULL, NULL, 0));
 }
 
 static void requeueing(void)
@@ -103,20 +102,20 @@ static void requeueing(void)
 	pthread_t t[4];
 
 	begin(t, 4, 0);
-	t_val("wake 1, move 2", futex(&word, FUTEX_REQUEUE_PRIVATE, 1,
-				      (void *)2, &word2, 0));
+	t_val("wake 1, move 2",
+	      futex(&word, FUTEX_REQUEUE_PRIVATE, 1, (void *)2, &word2, 0));
 	t_val("moved", futex(&word2, FUTEX_WAKE_PRIVATE, 9, NULL, NULL, 0));
 	t_val("left", futex(&word, FUTEX_WAKE_PRIVATE, 9, NULL, NULL, 0));
 	end(t, 4);
 	begin(t, 2, 0);
-	t_val("compare fails", futex(&word, FUTEX_CMP_REQUEUE_PRIVATE, 1,
-				     (void *)2, &word2, 5));
-	t_val("compare holds", futex(&word, FUTEX_CMP_REQUEUE_PRIVATE, 0,
-				     (void *)9, &word2, 0));
+	t_val("compare fails",
+	      futex(&word, FUTEX_CMP_REQUEUE_PRIVATE, 1, (void *)2, &word2, 5));
+	t_val("compare holds",
+	      futex(&word, FUTEX_CMP_REQUEUE_PRIVATE, 0, (void *)9, &word2, 0));
 	t_val("moved", futex(&word2, FUTEX_WAKE_PRIVATE, 9, NULL, NULL, 0));
 	end(t, 2);
-	t_ret("negative", futex(&word, FUTEX_CMP_REQUEUE, -1, (void *)1,
-				&word2, 0));
+	t_ret("negative",
+	      futex(&word, FUTEX_CMP_REQUEUE, -1, (void *)1, &word2, 0));
 }
 
 static void wake_op(void)
@@ -156,7 +155,7 @@ static void shared(void)
 	/* Two mappings of one file are one futex. */
 	int fd = open("word", O_RDWR | O_CREAT, 0600);
 	unsigned int *a, *b;
-	struct timespec ts = { 0, 1000000 };
+	struct timespec ts = {0, 1000000};
 
 	if (ftruncate(fd, 4096) < 0)
 		t_say("no file\n");

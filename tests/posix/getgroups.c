@@ -5,7 +5,7 @@
 
 int main(void)
 {
-	unsigned int set[4] = { 5, 3, 9, 3 }, got[8] = { 0 };
+	unsigned int set[4] = {5, 3, 9, 3}, got[8] = {0};
 
 	syscall(SYS_setgroups, 4, set);
 	t_val("how many", syscall(SYS_getgroups, 0, NULL));

@@ -6,8 +6,10 @@
 
 int main(void)
 {
-	struct timeval tv = { 0, -1 };
-	struct { int west, dst; } tz = { 9, 9 };
+	struct timeval tv = {0, -1};
+	struct {
+		int west, dst;
+	} tz = {9, 9};
 	long s;
 
 	t_ret("both", syscall(SYS_gettimeofday, &tv, &tz));

@@ -13,8 +13,7 @@ static void on_usr(int sig, siginfo_t *info, void *uc)
 
 int main(void)
 {
-	struct sigaction sa = { .sa_sigaction = on_usr,
-				.sa_flags = SA_SIGINFO };
+	struct sigaction sa = {.sa_sigaction = on_usr, .sa_flags = SA_SIGINFO};
 
 	sigaction(SIGUSR1, &sa, NULL);
 	t_ret("me", syscall(SYS_kill, getpid(), SIGUSR1));

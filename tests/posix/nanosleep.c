@@ -17,8 +17,8 @@ static double now(void)
 
 int main(void)
 {
-	struct timespec ts = { 0, 30000000 }, rem = { 7, 7 };
-	struct sigaction sa = { .sa_handler = on_alarm };
+	struct timespec ts = {0, 30000000}, rem = {7, 7};
+	struct sigaction sa = {.sa_handler = on_alarm};
 	double from = now();
 
 	t_ret("30 ms", syscall(SYS_nanosleep, &ts, &rem));

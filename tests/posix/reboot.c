@@ -9,12 +9,12 @@ int main(void)
 				   LINUX_REBOOT_CMD_CAD_OFF, NULL));
 	t_ret("bad second magic", syscall(SYS_reboot, LINUX_REBOOT_MAGIC1, 1,
 					  LINUX_REBOOT_CMD_CAD_OFF, NULL));
-	t_ret("no such command", syscall(SYS_reboot, LINUX_REBOOT_MAGIC1,
-					 LINUX_REBOOT_MAGIC2, 0x77777777,
-					 NULL));
+	t_ret("no such command",
+	      syscall(SYS_reboot, LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2,
+		      0x77777777, NULL));
 	syscall(SYS_setresuid, 1000, 1000, 1000);
-	t_ret("a user", syscall(SYS_reboot, LINUX_REBOOT_MAGIC1,
-				LINUX_REBOOT_MAGIC2,
-				LINUX_REBOOT_CMD_CAD_OFF, NULL));
+	t_ret("a user",
+	      syscall(SYS_reboot, LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2,
+		      LINUX_REBOOT_CMD_CAD_OFF, NULL));
 	return 0;
 }

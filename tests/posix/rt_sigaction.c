@@ -27,8 +27,8 @@ static void info(int sig, siginfo_t *si, void *p)
 
 	sum = sig + si->si_signo;
 	t_is("a stack pointer in the context",
-	     (uintptr_t)uc->uc_mcontext.gregs[REG_RSP] > (uintptr_t)&uc -
-							 100000);
+	     (uintptr_t)uc->uc_mcontext.gregs[REG_RSP] >
+		     (uintptr_t)&uc - 100000);
 }
 
 /* All registers survive a handler, vector registers too. */
@@ -43,7 +43,7 @@ static void on_alarm(int sig)
 
 static void registers(void)
 {
-	struct itimerval it = { { 0, 500 }, { 0, 500 } };
+	struct itimerval it = {{0, 500}, {0, 500}};
 	double a = 1, b = 1;
 	unsigned long x = 1, y = 1;
 
@@ -63,8 +63,13 @@ static void registers(void)
 
 int main(void)
 {
-	struct sigaction sa = { .sa_handler = on_usr }, old;
-	struct { void *h; unsigned long f; void *r; unsigned long m; } k;
+	struct sigaction sa = {.sa_handler = on_usr}, old;
+	struct {
+		void *h;
+		unsigned long f;
+		void *r;
+		unsigned long m;
+	} k;
 	int fds[2];
 	char c;
 

@@ -12,7 +12,7 @@ static void on_rt(int sig, siginfo_t *si, void *uc)
 
 int main(void)
 {
-	struct sigaction sa = { .sa_sigaction = on_rt, .sa_flags = SA_SIGINFO };
+	struct sigaction sa = {.sa_sigaction = on_rt, .sa_flags = SA_SIGINFO};
 	siginfo_t si;
 	sigset_t set;
 
@@ -29,8 +29,8 @@ int main(void)
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
 	t_say("%d: %d %d %d\n", n, values[0], values[1], values[2]);
 	t_ret("look", syscall(SYS_rt_sigqueueinfo, getpid(), 0, &si));
-	t_ret("no such signal", syscall(SYS_rt_sigqueueinfo, getpid(), 65,
-					&si));
+	t_ret("no such signal",
+	      syscall(SYS_rt_sigqueueinfo, getpid(), 65, &si));
 	t_ret("bad pointer", syscall(SYS_rt_sigqueueinfo, getpid(), 40, T_BAD));
 	return 0;
 }

@@ -25,7 +25,8 @@ static void on_ill(int sig, siginfo_t *si, void *p)
 	ucontext_t *uc = p;
 
 	t_is("si_addr is the instruction",
-	     (uintptr_t)si->si_addr == (uintptr_t)uc->uc_mcontext.gregs[REG_RIP]);
+	     (uintptr_t)si->si_addr ==
+		     (uintptr_t)uc->uc_mcontext.gregs[REG_RIP]);
 	uc->uc_mcontext.gregs[REG_RIP] += 2; /* behind ud2 */
 	uc->uc_mcontext.gregs[REG_RAX] = 1234;
 }
@@ -50,8 +51,7 @@ __attribute__((noinline, naked)) static void faults(void)
 
 int main(void)
 {
-	struct sigaction sa = { .sa_sigaction = on_usr,
-				.sa_flags = SA_SIGINFO };
+	struct sigaction sa = {.sa_sigaction = on_usr, .sa_flags = SA_SIGINFO};
 	long rax = 0;
 	sigset_t set;
 

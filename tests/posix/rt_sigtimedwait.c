@@ -15,8 +15,8 @@ static long wait(unsigned long set, siginfo_t *si, struct timespec *ts)
 int main(void)
 {
 	unsigned long usr1 = 1UL << (SIGUSR1 - 1), rt = 1UL << (40 - 1);
-	struct timespec ts = { 0, 10000000 }, bad = { 0, 1000000000 };
-	union sigval v = { .sival_int = 11 };
+	struct timespec ts = {0, 10000000}, bad = {0, 1000000000};
+	union sigval v = {.sival_int = 11};
 	siginfo_t si;
 	sigset_t set;
 

@@ -17,9 +17,8 @@ static long queue(int pid, int tid, int sig, void *si)
 
 int main(void)
 {
-	struct sigaction sa = { .sa_sigaction = on_usr,
-				.sa_flags = SA_SIGINFO };
-	siginfo_t si = { .si_code = SI_QUEUE };
+	struct sigaction sa = {.sa_sigaction = on_usr, .sa_flags = SA_SIGINFO};
+	siginfo_t si = {.si_code = SI_QUEUE};
 	int pid = getpid();
 
 	sigaction(SIGUSR1, &sa, NULL);

@@ -5,7 +5,7 @@
 
 int main(void)
 {
-	struct timespec ts = { 9, 9 };
+	struct timespec ts = {9, 9};
 
 	t_ret("mine", syscall(SYS_sched_rr_get_interval, 0, &ts));
 	t_is("under a second", ts.tv_sec == 0 && ts.tv_nsec >= 0);

@@ -4,11 +4,11 @@
 
 int main(void)
 {
-	unsigned long mask[128] = { 0 };
+	unsigned long mask[128] = {0};
 
 	syscall(SYS_sched_getaffinity, 0, sizeof(mask), mask);
-	t_ret("as it is", syscall(SYS_sched_setaffinity, 0, sizeof(mask),
-				  mask));
+	t_ret("as it is",
+	      syscall(SYS_sched_setaffinity, 0, sizeof(mask), mask));
 	mask[0] &= -mask[0];
 	t_ret("one CPU", syscall(SYS_sched_setaffinity, 0, 8, mask));
 	mask[0] = 0;

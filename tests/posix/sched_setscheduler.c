@@ -7,19 +7,19 @@
 
 int main(void)
 {
-	struct rlimit none = { 0, 0 };
+	struct rlimit none = {0, 0};
 	int prio = 0;
 
 	t_ret("OTHER", syscall(SYS_sched_setscheduler, 0, SCHED_OTHER, &prio));
 	prio = 1;
-	t_ret("OTHER, priority 1", syscall(SYS_sched_setscheduler, 0,
-					   SCHED_OTHER, &prio));
+	t_ret("OTHER, priority 1",
+	      syscall(SYS_sched_setscheduler, 0, SCHED_OTHER, &prio));
 	prio = 100;
-	t_ret("FIFO, priority 100", syscall(SYS_sched_setscheduler, 0,
-					    SCHED_FIFO, &prio));
+	t_ret("FIFO, priority 100",
+	      syscall(SYS_sched_setscheduler, 0, SCHED_FIFO, &prio));
 	prio = 0;
-	t_ret("RR, priority 0", syscall(SYS_sched_setscheduler, 0, SCHED_RR,
-					&prio));
+	t_ret("RR, priority 0",
+	      syscall(SYS_sched_setscheduler, 0, SCHED_RR, &prio));
 	t_ret("no such policy", syscall(SYS_sched_setscheduler, 0, 77, &prio));
 	t_ret("negative policy", syscall(SYS_sched_setscheduler, 0, -1, &prio));
 	t_ret("nobody", syscall(SYS_sched_setscheduler, 4194303, 0, &prio));
@@ -28,8 +28,8 @@ int main(void)
 	setrlimit(RLIMIT_RTPRIO, &none);
 	syscall(SYS_setresuid, 1000, 1000, 1000);
 	prio = 5;
-	t_ret("a user, FIFO", syscall(SYS_sched_setscheduler, 0, SCHED_FIFO,
-				      &prio));
+	t_ret("a user, FIFO",
+	      syscall(SYS_sched_setscheduler, 0, SCHED_FIFO, &prio));
 	t_val("as before", syscall(SYS_sched_getscheduler, 0));
 	return 0;
 }

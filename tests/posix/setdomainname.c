@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* setdomainname(): see setdomainname(2). Linux's side keeps its name: the same is
- * set again.  t: alone */
+/* setdomainname(): see setdomainname(2). Linux's side keeps its name: the same
+ * is set again.  t: alone */
 #include "t.h"
 #include <sys/utsname.h>
 

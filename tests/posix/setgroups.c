@@ -4,7 +4,7 @@
 
 int main(void)
 {
-	unsigned int set[3] = { 7, 8, 9 };
+	unsigned int set[3] = {7, 8, 9};
 
 	t_ret("three", syscall(SYS_setgroups, 3, set));
 	t_val("there", syscall(SYS_getgroups, 0, NULL));

@@ -5,7 +5,7 @@
 
 int main(void)
 {
-	struct rlimit none = { 0, 0 };
+	struct rlimit none = {0, 0};
 
 	t_ret("5", syscall(SYS_setpriority, PRIO_PROCESS, 0, 5));
 	t_val("there", syscall(SYS_getpriority, PRIO_PROCESS, 0));
@@ -19,7 +19,7 @@ int main(void)
 	setrlimit(RLIMIT_NICE, &none);
 	syscall(SYS_setresuid, 1000, 1000, 1000);
 	t_ret("a user, nicer", syscall(SYS_setpriority, PRIO_PROCESS, 0, 11));
-	t_ret("a user, less nice", syscall(SYS_setpriority, PRIO_PROCESS, 0,
-					   3));
+	t_ret("a user, less nice",
+	      syscall(SYS_setpriority, PRIO_PROCESS, 0, 3));
 	return 0;
 }

@@ -5,7 +5,7 @@
 
 static void set(const char *name, int what, rlim_t cur, rlim_t max)
 {
-	struct rlimit r = { cur, max };
+	struct rlimit r = {cur, max};
 
 	t_ret(name, syscall(SYS_setrlimit, what, &r));
 	syscall(SYS_getrlimit, what, &r);

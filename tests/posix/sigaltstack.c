@@ -37,8 +37,8 @@ static int deep(volatile char *above)
 
 int main(void)
 {
-	stack_t ss = { .ss_sp = alt, .ss_size = sizeof(alt) }, old;
-	struct sigaction sa = { .sa_handler = on_usr, .sa_flags = SA_ONSTACK };
+	stack_t ss = {.ss_sp = alt, .ss_size = sizeof(alt)}, old;
+	struct sigaction sa = {.sa_handler = on_usr, .sa_flags = SA_ONSTACK};
 
 	t_ret("read", syscall(SYS_sigaltstack, NULL, &old));
 	t_val("none", old.ss_flags);

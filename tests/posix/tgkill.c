@@ -23,13 +23,13 @@ static void *other(void *arg)
 
 int main(void)
 {
-	struct sigaction sa = { .sa_sigaction = on_usr,
-				.sa_flags = SA_SIGINFO };
+	struct sigaction sa = {.sa_sigaction = on_usr, .sa_flags = SA_SIGINFO};
 	pthread_t t;
 
 	sigaction(SIGUSR1, &sa, NULL);
 	sigaction(SIGUSR2, &sa, NULL);
-	t_ret("me", syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), SIGUSR1));
+	t_ret("me",
+	      syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), SIGUSR1));
 	t_is("it was me", who[0] == getpid());
 	t_is("by tkill", code == SI_TKILL);
 	pthread_create(&t, NULL, other, NULL);

@@ -12,8 +12,8 @@ int main(void)
 	usleep(100000);
 	to = syscall(SYS_times, &b);
 	t_is("ticks passed", to - from >= 9 && to - from < 100);
-	t_is("no CPU time asleep", b.tms_utime + b.tms_stime -
-			(a.tms_utime + a.tms_stime) <= 5);
+	t_is("no CPU time asleep",
+	     b.tms_utime + b.tms_stime - (a.tms_utime + a.tms_stime) <= 5);
 	for (volatile int i = 0; i < 100000000; i++)
 		;
 	syscall(SYS_times, &b);

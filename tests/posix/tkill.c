@@ -23,8 +23,7 @@ static void *other(void *arg)
 
 int main(void)
 {
-	struct sigaction sa = { .sa_sigaction = on_usr,
-				.sa_flags = SA_SIGINFO };
+	struct sigaction sa = {.sa_sigaction = on_usr, .sa_flags = SA_SIGINFO};
 	pthread_t t;
 
 	sigaction(SIGUSR1, &sa, NULL);

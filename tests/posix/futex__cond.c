@@ -72,8 +72,8 @@ int main(void)
 
 	pthread_mutex_lock(&lock);
 	clock_gettime(CLOCK_REALTIME, &ts);
-	t_is("time-out", pthread_cond_timedwait(&emptied, &lock, &ts) ==
-				 ETIMEDOUT);
+	t_is("time-out",
+	     pthread_cond_timedwait(&emptied, &lock, &ts) == ETIMEDOUT);
 	pthread_mutex_unlock(&lock);
 	return 0;
 }

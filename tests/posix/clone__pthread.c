@@ -13,7 +13,6 @@ static void *count(void *arg)
 	return (void *)(long)own;
 }
 
-
 static void *nest(void *arg)
 {
 	long depth = (long)arg;

@@ -48,9 +48,9 @@ static void kind(const char *name, int type)
 	pthread_mutexattr_settype(&a, type);
 	pthread_mutex_init(&m, &a);
 	t_val("lock", pthread_mutex_lock(&m));
-	t_val("again", type == PTHREAD_MUTEX_RECURSIVE ?
-			       pthread_mutex_lock(&m) :
-			       pthread_mutex_trylock(&m));
+	t_val("again", type == PTHREAD_MUTEX_RECURSIVE
+			       ? pthread_mutex_lock(&m)
+			       : pthread_mutex_trylock(&m));
 	pthread_create(&t, NULL, try, &m);
 	pthread_join(t, NULL);
 	t_val("unlock", pthread_mutex_unlock(&m));
