@@ -37,6 +37,7 @@ void host_console_init(void)
 {
 	for (int fd = 0; fd < 3; fd++)
 		kinds[fd] = kind_of(fd);
+	host_tty_init();
 }
 
 char plat_stdio_kind(int fd)
@@ -121,7 +122,7 @@ int plat_winsize(unsigned short *rows, unsigned short *cols)
 	return 0;
 }
 
-void plat_log(const char *s, size_t n)
+static void log_bytes(const char *s, size_t n)
 {
 	while (n) {
 		long r = host_syscall3(__NR_write, 2, s, n);
@@ -133,6 +134,20 @@ void plat_log(const char *s, size_t n)
 		s += r;
 		n -= r;
 	}
+}
+
+/* A raw terminal does not go back to the start of the line by itself. */
+void plat_log(const char *s, size_t n)
+{
+	const char *end;
+
+	while (host_tty_is_raw() && (end = memchr(s, '\n', n))) {
+		log_bytes(s, end - s);
+		log_bytes("\r\n", 2);
+		n -= end + 1 - s;
+		s = end + 1;
+	}
+	log_bytes(s, n);
 }
 
 /* To the file that the parameter metrics= names, a line each. */

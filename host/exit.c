@@ -31,6 +31,7 @@ void plat_exit(int wait_status)
 {
 	int sig = wait_status & 0x7f;
 
+	host_console_restore();
 	if (sig) {
 		die_by(sig);
 		leave(128 + sig); /* its default is not to end */
@@ -40,6 +41,7 @@ void plat_exit(int wait_status)
 
 void plat_crash(void)
 {
+	host_console_restore();
 	leave(CRASH_STATUS);
 }
 

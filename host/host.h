@@ -49,7 +49,9 @@ struct pollfd;
 int host_console_want(struct pollfd *fds);
 void host_console_polled(const struct pollfd *fds, int n);
 
-/* Give the terminal back as it was (console.c). */
+/* Put the terminal into raw mode, and give it back as it was (tty.c). */
+void host_tty_init(void);
+bool host_tty_is_raw(void);
 void host_console_restore(void);
 
 #endif

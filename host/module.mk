@@ -9,4 +9,5 @@ host-objs += host/sigentry.o
 host-objs += host/start.o
 host-objs += host/symbols.o
 host-objs += host/time.o
+host-objs += host/tty.o
 host-objs += host/syscall.o
