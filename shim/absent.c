@@ -40,7 +40,7 @@ void shim_count_absent(void)
 long shim_unknown(long nr)
 {
 	others++;
-	if (wanted)
+	if (wanted && !shim_tracing)
 		klog("syscall(%ld): no such call in this image\n", nr);
 	return -ENOSYS;
 }
@@ -60,8 +60,8 @@ void shim_report(void)
 	if (!wanted)
 		return;
 	for (i = 0; i < MAX_CALLS && absent[i].call; i++)
-		klog("%s is absent and was called %u times\n",
+		klog("%s is absent; calls: %u\n",
 		     absent[i].call->name, absent[i].times);
 	if (others)
-		klog("%u calls of other absent numbers\n", others);
+		klog("calls of other absent numbers: %u\n", others);
 }

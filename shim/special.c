@@ -8,19 +8,19 @@
 extern const struct px_call px_call_unknown;
 const struct px_call px_call_unknown = {
 	.handler = (void (*)(void))shim_unknown,
-	.nr = PX_NR_EXTRA,
+	.nr = PX_NR_UNKNOWN,
 	.argc = 6,
 	.state = PX_ABSENT,
 	.types = { &arg_px_long, &arg_px_ulonghex, &arg_px_ulonghex,
 		   &arg_px_ulonghex, &arg_px_ulonghex, &arg_px_ulonghex },
-	.name = "syscall_nr",
+	.name = "syscall_",
 };
 
 /* The program sees this as the munmap(2) that its libc meant. */
 extern const struct px_call px_call_unmapself;
 const struct px_call px_call_unmapself = {
 	.handler = (void (*)(void))shim_unmapself,
-	.nr = PX_NR_EXTRA + 1,
+	.nr = PX_NR_UNMAPSELF,
 	.argc = 2,
 	.state = PX_FULL,
 	.types = { &arg_px_addr, &arg_px_size },

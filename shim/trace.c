@@ -60,7 +60,7 @@ static bool never_returns(const struct px_call *call)
 	return strcmp(call->name, "exit") == 0 ||
 	       strcmp(call->name, "exit_group") == 0 ||
 	       strcmp(call->name, "rt_sigreturn") == 0 ||
-	       call->nr >= PX_NR_EXTRA;
+	       call->nr == PX_NR_UNMAPSELF;
 }
 
 /* Arguments that a command or a flag makes meaningless are not shown. */
@@ -121,8 +121,9 @@ static void put_args(struct trace *t)
 			return;
 		if (arg_is_unused(t->frame, t->next))
 			continue;
-		if (t->next)
+		if (t->comma)
 			put(t, ", ");
+		t->comma = true;
 		if (type->out == ARG_OUT && (!v || trace_failed(t)))
 			put_addr(t, v);
 		else
@@ -181,6 +182,7 @@ void shim_trace_enter(struct px_frame *f, struct trace *t)
 	t->n = 0;
 	t->next = 0;
 	t->done = false;
+	t->comma = false;
 	t->skip = !is_wanted(f->call->name);
 	if (t->skip)
 		return;
@@ -190,6 +192,11 @@ void shim_trace_enter(struct px_frame *f, struct trace *t)
 		put(t, "] ");
 	}
 	put(t, f->call->name);
+	if (f->call->nr == PX_NR_UNKNOWN) {
+		/* strace names a call that it does not know by its number. */
+		put_hex(t, f->args[0]);
+		t->next = 1;
+	}
 	put_char(t, '(');
 	if (never_returns(f->call)) {
 		t->ret = 0;

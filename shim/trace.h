@@ -25,6 +25,7 @@ struct trace {
 	uint8_t next;		/* argument to print next */
 	bool skip;		/* this call is filtered out */
 	bool done;		/* the call has ended; ret is known */
+	bool comma;		/* an argument has been printed */
 	long ret;
 	long word[6];		/* what in-out arguments pointed to before */
 	char buf[420];

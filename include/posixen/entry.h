@@ -39,8 +39,9 @@ struct px_call {
 
 enum px_state { PX_FULL, PX_PARTIAL, PX_STUB, PX_ABSENT };
 
-/* Rows that are not Linux's have numbers from here on. */
-#define PX_NR_EXTRA 1000
+/* Rows that are not Linux's. */
+#define PX_NR_UNKNOWN	1000 /* px_syscall with a number that has no row */
+#define PX_NR_UNMAPSELF 1001
 
 /*
  * The top of a kernel stack while its thread is in a handler (not in a leaf,

@@ -57,3 +57,8 @@ check-table: $(O)/gen/syscalls.tsv all
 	$(Q)tests/posix/check-table $< $(obj-host)
 check-targets += check-table
 .PHONY: check-table
+
+check-trace: $(O)/lib/posixen-host.o $(musl-stamp) $(mimalloc-lib)
+	$(Q)tests/posix/check-trace $(O)
+check-targets += check-trace
+.PHONY: check-trace
