@@ -2,7 +2,7 @@
 # What machines can say about the text of the code.
 
 lint-c = $(shell git ls-files '*.c' '*.h' 2>/dev/null || \
-	 find . -path ./$(O) -prune -o -name '*.[ch]' -print)
+	 find . -path ./$(O) -prune -o -name '*.[ch]' -printf '%P\n')
 # The runtime's sources with the flags that they are compiled with.
 lint-runtime = $(filter runtime/% shim/% vfs/% xen/% host/%,$(filter %.c,$(lint-c)))
 
