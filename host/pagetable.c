@@ -88,7 +88,7 @@ static int linux_prot(unsigned int prot)
 static int linux_map(uintptr_t va, pfn_t pfn, size_t n, unsigned int prot)
 {
 	long ret = host_syscall6(__NR_mmap, (long)va, (long)(n << PAGE_SHIFT),
-				 linux_prot(prot), MAP_SHARED | MAP_FIXED,
+				 linux_prot(prot), MAP_SHARED | MAP_FIXED | MAP_POPULATE,
 				 host_memfd, (long)pfn << PAGE_SHIFT);
 
 	return ret == (long)va ? 0 : -ENOMEM;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* area.c: the address space against a model of one entry a page. */
 #include "mem.h"
+#include <posixen/file.h>
 #include <stdlib.h>
 
 #define WINDOW 200u
@@ -322,5 +323,42 @@ void test_space_limits(void)
 	CHECK(vm_mprotect(vm, BASE, 50 * PAGE_SIZE, PROT_READ) == 0);
 	CHECK(vm_mmap(vm, 0, 60 * PAGE_SIZE, RW, ANON, NULL, 0) > 0);
 	CHECK(vm_mprotect(vm, BASE, 50 * PAGE_SIZE, RW) == -ENOMEM);
+	exit(unit_done());
+}
+
+static char maps[2000];
+
+static int append(void *arg, const char *line, size_t n)
+{
+	strncat(maps, line, n);
+	return 0;
+}
+
+/* The text of /proc/self/maps, to the column. */
+void test_space_maps(void)
+{
+	struct file *f;
+
+	boot(1, 4000);
+	f = fake_file(4, 2);
+	f->anon_name = "/a\nb";
+	f->anon_ino = 1234;
+	vm_mmap(vm, 0x10000, PAGE_SIZE, PROT_NONE, ANON | MAP_FIXED, NULL, 0);
+	vm_mmap(vm, BASE, 2 * PAGE_SIZE, RW, ANON | MAP_FIXED, NULL, 0);
+	vm_set_name(vm, BASE, "[heap]");
+	vm_mmap(vm, BASE + 2 * PAGE_SIZE, PAGE_SIZE, RW, ANON | MAP_FIXED, NULL,
+		0);
+	vm_mmap(vm, BASE + 3 * PAGE_SIZE, PAGE_SIZE, PROT_READ | PROT_EXEC,
+		MAP_SHARED | MAP_FIXED, f, 2);
+	vm_mmap(vm, BASE + 4 * PAGE_SIZE, PAGE_SIZE, PROT_READ | PROT_EXEC,
+		MAP_SHARED | MAP_FIXED, f, 3);
+	CHECK(vm_emit_maps(vm, append, NULL) == 0);
+	CHECK_STR(maps,
+		  "00010000-00011000 ---p 00000000 00:00 0 \n"
+		  "3000000000-3000002000 rw-p 00000000 00:00 0"
+		  "                              [heap]\n"
+		  "3000002000-3000003000 rw-p 00000000 00:00 0 \n"
+		  "3000003000-3000005000 r-xs 00002000 00:01 1234"
+		  "                           /a\\012b\n");
 	exit(unit_done());
 }

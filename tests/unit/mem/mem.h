@@ -81,6 +81,7 @@ static inline int poke(uintptr_t va, unsigned char c)
 	T(space_exhausted)                                                     \
 	T(space_inject)                                                        \
 	T(space_limits)                                                        \
+	T(space_maps)                                                          \
 	T(file_shared)                                                         \
 	T(file_private)                                                        \
 	T(access_edges)                                                        \
