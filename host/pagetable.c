@@ -88,7 +88,8 @@ static int linux_prot(unsigned int prot)
 static int linux_map(uintptr_t va, pfn_t pfn, size_t n, unsigned int prot)
 {
 	long ret = host_syscall6(__NR_mmap, (long)va, (long)(n << PAGE_SHIFT),
-				 linux_prot(prot), MAP_SHARED | MAP_FIXED | MAP_POPULATE,
+				 linux_prot(prot),
+				 MAP_SHARED | MAP_FIXED | MAP_POPULATE,
 				 host_memfd, (long)pfn << PAGE_SHIFT);
 
 	return ret == (long)va ? 0 : -ENOMEM;
@@ -242,7 +243,7 @@ static int change_entry(void *arg, uintptr_t va, uint64_t *e)
 
 void plat_protect(uintptr_t va, size_t n, unsigned int prot)
 {
-	struct change c = { 0, 0, prot };
+	struct change c = {0, 0, prot};
 
 	if (in_image(va, n)) {
 		linux_protect(va, n, prot);
@@ -268,7 +269,7 @@ int plat_walk(uintptr_t va, size_t n,
 	      int (*fn)(void *arg, uintptr_t va, pfn_t pfn, unsigned int prot),
 	      void *arg)
 {
-	struct visit v = { fn, arg };
+	struct visit v = {fn, arg};
 
 	return walk(root, LEVELS - 1, va, va + n * PAGE_SIZE, visit_entry, &v);
 }

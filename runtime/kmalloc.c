@@ -4,10 +4,10 @@
  *
  * Small objects come from pages that hold objects of one size class. Such a
  * page's state lies in its struct page (PG_SLAB): order is the class, slab_used
- * counts objects out, slab_first is the offset of a free object, whose first two
- * bytes hold the offset of the next, and so on to SLAB_END. Pages with a free
- * object are linked by next and prev. A page whose last object comes back is
- * given up, except one per class, so that a lone object that comes and goes
+ * counts objects out, slab_first is the offset of a free object, whose first
+ * two bytes hold the offset of the next, and so on to SLAB_END. Pages with a
+ * free object are linked by next and prev. A page whose last object comes back
+ * is given up, except one per class, so that a lone object that comes and goes
  * does not take a page along each time.
  *
  * Larger objects are whole frames in one piece (PG_LARGE), as many as needed:

@@ -28,7 +28,7 @@ bool is_kvmap(const void *p)
 
 static struct piece *find_piece(const void *p)
 {
-	list_for_each(l, &pieces) {
+	list_for_each (l, &pieces) {
 		struct piece *k = list_entry(l, struct piece, link);
 
 		if (k->start == (uintptr_t)p)
@@ -62,7 +62,7 @@ static bool place(struct piece *k)
 	uintptr_t at = KSTACKS_MAX;
 	struct list *before = &pieces;
 
-	list_for_each(l, &pieces) {
+	list_for_each (l, &pieces) {
 		struct piece *next = list_entry(l, struct piece, link);
 
 		if (next->start - at > k->pages << PAGE_SHIFT)

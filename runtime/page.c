@@ -20,8 +20,8 @@
  * frames from the untouched range in order (early mode), and their metadata is
  * written as soon as there is a place for it.
  *
- * A frame's metadata is in struct page. A free block is known by PG_BUDDY on its
- * first frame; blocks never grow over PAGE_MAX_ORDER, which is one page of
+ * A frame's metadata is in struct page. A free block is known by PG_BUDDY on
+ *its first frame; blocks never grow over PAGE_MAX_ORDER, which is one page of
  * metadata, so a buddy's metadata can always be read.
  */
 #include <posixen/mem.h>
@@ -219,8 +219,8 @@ static int make_metadata(pfn_t first, pfn_t end)
  * new end of prepared frames, or first when there is no memory to do it. */
 static pfn_t prepare(pfn_t first, pfn_t range_end)
 {
-	pfn_t end = MIN(ALIGN_DOWN(first, CHUNK_FRAMES) + CHUNK_FRAMES,
-			range_end);
+	pfn_t end =
+		MIN(ALIGN_DOWN(first, CHUNK_FRAMES) + CHUNK_FRAMES, range_end);
 	bool ok;
 
 	preparing = true;

@@ -61,8 +61,7 @@ bool vm_privileged(void)
  * a stack. */
 bool vm_is_data(int prot, unsigned int flags)
 {
-	return (prot & PROT_WRITE) &&
-	       !(flags & (VM_SHARED | VM_GROWSDOWN));
+	return (prot & PROT_WRITE) && !(flags & (VM_SHARED | VM_GROWSDOWN));
 }
 
 bool vm_may_expand(struct vm_space *vm, int prot, unsigned int flags, size_t n)
@@ -288,14 +287,15 @@ void vm_get_stat(struct vm_space *vm, struct vm_stat *st)
 		.text_pages = vm->text,
 		.locked_pages = vm->locked,
 	};
-	for_each_area(a, vm) {
+	for_each_area(a, vm)
+	{
 		/* The image was loaded whole, and on the host platform it is
 		 * not in our tables. */
 		if (a->flags & VM_IMAGE)
 			st->resident_pages += pages_of(a->start, a->end);
 		else
-			st->resident_pages += vm_count_present(a->start,
-							       a->end);
+			st->resident_pages +=
+				vm_count_present(a->start, a->end);
 	}
 }
 
@@ -309,7 +309,8 @@ size_t vm_anon_pages(struct vm_space *vm)
 {
 	size_t n = 0;
 
-	for_each_area(a, vm) {
+	for_each_area(a, vm)
+	{
 		if (!(a->flags & (VM_SHARED | VM_IMAGE)))
 			plat_walk(a->start, pages_of(a->start, a->end),
 				  count_anon, &n);

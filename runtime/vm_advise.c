@@ -35,8 +35,7 @@ static int punch(struct vm_area *a, uintptr_t start, uintptr_t end)
 
 	if (a->flags & VM_LOCKED || !f)
 		return -EINVAL;
-	if ((a->flags & (VM_SHARED | VM_MAYWRITE)) !=
-	    (VM_SHARED | VM_MAYWRITE))
+	if ((a->flags & (VM_SHARED | VM_MAYWRITE)) != (VM_SHARED | VM_MAYWRITE))
 		return -EACCES;
 	if (!f->ops->fallocate)
 		return -EOPNOTSUPP;

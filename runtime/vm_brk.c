@@ -16,8 +16,7 @@ static bool may_grow(struct process *p, uintptr_t from, uintptr_t to,
 	if (to > BRK_MAX || (next && next->start < to + PAGE_SIZE))
 		return false;
 	return vm_may_expand(vm, prot, flags, n) &&
-	       (!(flags & VM_LOCKED) || vm_may_lock(vm, n)) &&
-	       vm_may_commit(n);
+	       (!(flags & VM_LOCKED) || vm_may_lock(vm, n)) && vm_may_commit(n);
 }
 
 static bool grow(struct process *p, uintptr_t from, uintptr_t to)

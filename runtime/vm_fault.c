@@ -36,7 +36,7 @@ static int note_page(void *arg, uintptr_t va, pfn_t pfn, unsigned int prot)
 
 pfn_t vm_lookup(uintptr_t va, unsigned int *prot)
 {
-	struct lookup l = { PFN_NONE, 0 };
+	struct lookup l = {PFN_NONE, 0};
 
 	plat_walk(va, 1, note_page, &l);
 	*prot = l.prot;
@@ -344,8 +344,8 @@ int vm_populate(struct vm_space *vm, uintptr_t start, uintptr_t end)
 {
 	while (start < end) {
 		struct vm_area *a = area_at(vm, start);
-		int err = a ? populate_area(a, start, MIN(end, a->end))
-			    : -ENOMEM;
+		int err =
+			a ? populate_area(a, start, MIN(end, a->end)) : -ENOMEM;
 
 		if (err)
 			return err;

@@ -58,19 +58,19 @@ struct vm_area {
 
 	struct vm_space *vm;
 	uintptr_t start, end;
-	int prot;		    /* PROT_READ | WRITE | EXEC */
+	int prot; /* PROT_READ | WRITE | EXEC */
 	unsigned int flags;
-	struct file *file;	    /* NULL: anonymous and private */
-	uint64_t pgoff;		    /* of start, in the file */
-	struct list object_link;    /* vm_object.c */
-	const char *name;	    /* "[heap]", or NULL */
+	struct file *file;	 /* NULL: anonymous and private */
+	uint64_t pgoff;		 /* of start, in the file */
+	struct list object_link; /* vm_object.c */
+	const char *name;	 /* "[heap]", or NULL */
 };
 
 struct vm_space {
 	struct vm_area *root;
 	struct list areas;
 	unsigned int nr_areas;
-	unsigned int lock_future;   /* VM_LOCKED | VM_LOCKONFAULT or 0 */
+	unsigned int lock_future; /* VM_LOCKED | VM_LOCKONFAULT or 0 */
 	/* In pages. */
 	size_t total, data, stack, text, locked;
 };
@@ -161,8 +161,7 @@ bool vm_hits_kernel(uintptr_t start, uintptr_t end);
 uint64_t vm_rlimit(unsigned int which);
 bool vm_privileged(void);
 /* RLIMIT_AS and RLIMIT_DATA allow n more pages of this kind. */
-bool vm_may_expand(struct vm_space *vm, int prot, unsigned int flags,
-		   size_t n);
+bool vm_may_expand(struct vm_space *vm, int prot, unsigned int flags, size_t n);
 /* There is memory enough for a promise of n pages, see README.md. */
 bool vm_may_commit(size_t n);
 size_t vm_count_present(uintptr_t start, uintptr_t end);

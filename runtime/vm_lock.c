@@ -134,8 +134,7 @@ long sys_mlockall(px_mclflags mclflags)
 		return 0;
 	/* Areas without access, or past a file's end, stay empty without an
 	 * error, as in Linux. */
-	for_each_area(a, vm)
-		vm_populate(vm, a->start, a->end);
+	for_each_area(a, vm) vm_populate(vm, a->start, a->end);
 	return 0;
 }
 

@@ -19,10 +19,10 @@
 
 /* What MAP_SHARED_VALIDATE knows; older types ignore what they do not know. */
 #define KNOWN_FLAGS                                                            \
-	(MAP_SHARED | MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS | MAP_GROWSDOWN | \
-	 MAP_DENYWRITE | MAP_EXECUTABLE | MAP_UNINITIALIZED | MAP_LOCKED |     \
-	 MAP_NORESERVE | MAP_POPULATE | MAP_NONBLOCK | MAP_STACK |             \
-	 MAP_HUGETLB | MAP_HUGE_2MB | MAP_HUGE_1GB | MAP_32BIT |              \
+	(MAP_SHARED | MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS |                \
+	 MAP_GROWSDOWN | MAP_DENYWRITE | MAP_EXECUTABLE | MAP_UNINITIALIZED |  \
+	 MAP_LOCKED | MAP_NORESERVE | MAP_POPULATE | MAP_NONBLOCK |            \
+	 MAP_STACK | MAP_HUGETLB | MAP_HUGE_2MB | MAP_HUGE_1GB | MAP_32BIT |   \
 	 MAP_FIXED_NOREPLACE)
 /* The end of the largest file. */
 #define MAX_PGOFF ((uint64_t)INT64_MAX >> PAGE_SHIFT)

@@ -36,7 +36,7 @@ void object_unlink(struct vm_area *a)
 
 void vm_invalidate(const void *object, uint64_t first, uint64_t end)
 {
-	list_for_each(l, bucket_of(object)) {
+	list_for_each (l, bucket_of(object)) {
 		struct vm_area *a = list_entry(l, struct vm_area, object_link);
 		uint64_t last = area_index(a, a->end);
 		uint64_t from = MAX(first, a->pgoff), to = MIN(end, last);
@@ -51,7 +51,7 @@ void vm_invalidate(const void *object, uint64_t first, uint64_t end)
 
 bool vm_mapped_writable(const void *object)
 {
-	list_for_each(l, bucket_of(object)) {
+	list_for_each (l, bucket_of(object)) {
 		struct vm_area *a = list_entry(l, struct vm_area, object_link);
 		const unsigned int both = VM_SHARED | VM_MAYWRITE;
 

@@ -24,8 +24,8 @@ static void apply(struct vm_area *a)
  * without access and allowing later is what thread stacks do, which are large
  * and stay mostly empty: memory for the first megabyte must be there. A range
  * reserved with MAP_NORESERVE is an allocator's, which makes usable what it is
- * about to use: that must be there as a whole, so that it learns of the end from
- * ENOMEM (Linux, which could swap, would not look) and not from SIGKILL.
+ * about to use: that must be there as a whole, so that it learns of the end
+ * from ENOMEM (Linux, which could swap, would not look) and not from SIGKILL.
  */
 static bool too_much(const struct vm_area *a, int prot, size_t n)
 {
@@ -117,7 +117,8 @@ long vm_mprotect(struct vm_space *vm, uintptr_t addr, size_t len, int prot)
 			return -EINVAL;
 		addr = a->start;
 	}
-	/* The runtime's own part of the image is not the program's to change. */
+	/* The runtime's own part of the image is not the program's to change.
+	 */
 	if (vm_hits_kernel(addr, end))
 		return -EACCES;
 	return protect_range(vm, addr, end, prot);

@@ -49,7 +49,7 @@ static int copy_entries(uintptr_t from, uintptr_t to, size_t len)
 	uintptr_t at = from, end = from + len;
 
 	while (at < end) {
-		struct run r = { .n = 0 };
+		struct run r = {.n = 0};
 
 		plat_walk(at, pages_of(at, end), collect, &r);
 		if (!r.n)
@@ -78,8 +78,8 @@ static int check_resize(const struct request *q, struct vm_area *a)
 	if (q->new_len <= q->old_len)
 		return 0;
 	more = (q->new_len - q->old_len) >> PAGE_SHIFT;
-	if (a->file && area_index(a, q->addr) + (q->new_len >> PAGE_SHIFT) <
-			       a->pgoff)
+	if (a->file &&
+	    area_index(a, q->addr) + (q->new_len >> PAGE_SHIFT) < a->pgoff)
 		return -EINVAL;
 	if (a->flags & VM_LOCKED && !vm_may_lock(q->vm, more))
 		return -EAGAIN;
@@ -229,8 +229,8 @@ static long resize(struct request *q, struct vm_area *a)
 long vm_mremap(struct vm_space *vm, uintptr_t addr, size_t old_len,
 	       size_t new_len, unsigned int flags, uintptr_t new_addr)
 {
-	struct request q = { vm, addr, new_addr, PAGE_UP(old_len),
-			     PAGE_UP(new_len), flags };
+	struct request q = {
+		vm, addr, new_addr, PAGE_UP(old_len), PAGE_UP(new_len), flags};
 	struct vm_area *a;
 
 	if (flags & ~(MREMAP_FIXED | MREMAP_MAYMOVE | MREMAP_DONTUNMAP))

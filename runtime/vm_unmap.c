@@ -39,7 +39,7 @@ static int find_file_page(void *arg, uintptr_t va, pfn_t pfn, unsigned int prot)
 static void zap_file_pages(uintptr_t start, uintptr_t end)
 {
 	while (start < end) {
-		struct file_run run = { 0, 0 };
+		struct file_run run = {0, 0};
 
 		plat_walk(start, pages_of(start, end), find_file_page, &run);
 		if (run.start == run.end)
@@ -88,7 +88,7 @@ int vm_take_out(struct vm_space *vm, uintptr_t start, uintptr_t end,
 
 void vm_free_areas(struct list *gone)
 {
-	list_for_each_safe(l, gone)
+	list_for_each_safe (l, gone)
 		area_free(area_of_link(l));
 }
 

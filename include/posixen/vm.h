@@ -32,12 +32,12 @@ struct vm_object_ops {
 	void (*page_mkwrite)(struct file *f, uint64_t idx);
 };
 
-/* A file with these operations (/dev/zero, vfs/dev_mem.c) is mapped as anonymous
- * memory, private or shared: vm_mmap() then forgets the file. */
+/* A file with these operations (/dev/zero, vfs/dev_mem.c) is mapped as
+ * anonymous memory, private or shared: vm_mmap() then forgets the file. */
 extern const struct vm_object_ops vm_as_anonymous;
 
 struct vm_stat {
-	size_t total_pages;	/* of all areas */
+	size_t total_pages; /* of all areas */
 	size_t resident_pages;
 	size_t data_pages, stack_pages, text_pages, locked_pages;
 };

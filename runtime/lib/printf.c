@@ -107,8 +107,8 @@ static void put_field(struct out *o, const struct spec *s, const char *text,
 static void put_number(struct out *o, const struct spec *s, uint64_t v,
 		       char conv, const char *sign)
 {
-	const char *digits = conv == 'X' ? "0123456789ABCDEF"
-					 : "0123456789abcdef";
+	const char *digits =
+		conv == 'X' ? "0123456789ABCDEF" : "0123456789abcdef";
 	unsigned int base = conv == 'o' ? 8 : conv == 'u' ? 10 : 16;
 	char text[24];
 	int n = 0, zeros, pad;
@@ -154,7 +154,7 @@ static int64_t extend_from(uint64_t v, int bytes)
 
 static void put_signed(struct out *o, const struct spec *s, int64_t v)
 {
-	const char *sign = v < 0	       ? "-"
+	const char *sign = v < 0	      ? "-"
 			   : s->flags & PLUS  ? "+"
 			   : s->flags & SPACE ? " "
 					      : "";
@@ -183,10 +183,10 @@ static void put_pointer(struct out *o, struct spec *s, uintptr_t v)
 
 int vsnprintf(char *buf, size_t size, const char *fmt, va_list ap)
 {
-	struct out o = { buf, size ? size - 1 : 0, 0 };
+	struct out o = {buf, size ? size - 1 : 0, 0};
 
 	while (*fmt) {
-		struct spec s = { .precision = -1 };
+		struct spec s = {.precision = -1};
 		uint64_t v;
 		char c;
 

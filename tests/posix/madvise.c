@@ -3,11 +3,11 @@
 #include "mem.h"
 
 #ifndef MADV_COLD
-#define MADV_COLD 20
+#define MADV_COLD    20
 #define MADV_PAGEOUT 21
 #endif
 #ifndef MADV_POPULATE_READ
-#define MADV_POPULATE_READ 22
+#define MADV_POPULATE_READ  22
 #define MADV_POPULATE_WRITE 23
 #endif
 #ifndef MADV_DONTNEED_LOCKED
@@ -17,11 +17,10 @@
 int main(void)
 {
 	char *p = mmap(NULL, 6 * PG, RW, ANON, -1, 0), c;
-	static const int hints[] = { MADV_NORMAL, MADV_RANDOM, MADV_SEQUENTIAL,
-				     MADV_WILLNEED, MADV_COLD, MADV_PAGEOUT,
-				     MADV_DONTFORK, MADV_DOFORK, MADV_DONTDUMP,
-				     MADV_DODUMP, MADV_WIPEONFORK,
-				     MADV_KEEPONFORK };
+	static const int hints[] = {
+		MADV_NORMAL,   MADV_RANDOM,  MADV_SEQUENTIAL, MADV_WILLNEED,
+		MADV_COLD,     MADV_PAGEOUT, MADV_DONTFORK,   MADV_DOFORK,
+		MADV_DONTDUMP, MADV_DODUMP,  MADV_WIPEONFORK, MADV_KEEPONFORK};
 	int fd;
 
 	fill(p, 6);
@@ -85,7 +84,8 @@ int main(void)
 	t_val("free of a file", madvise(p, 4 * PG, MADV_FREE));
 	t_val("wipeonfork of a file", madvise(p, 4 * PG, MADV_WIPEONFORK));
 	t_val("willneed of a file", madvise(p, 4 * PG, MADV_WILLNEED));
-	t_val("populate behind its end", madvise(p, 6 * PG, MADV_POPULATE_READ));
+	t_val("populate behind its end",
+	      madvise(p, 6 * PG, MADV_POPULATE_READ));
 	t_val("remove", madvise(p + PG, PG, MADV_REMOVE));
 	say_bytes("remove", p, 4);
 	pread(fd, &c, 1, PG);

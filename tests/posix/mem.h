@@ -28,8 +28,8 @@ static inline void mem_caught(int sig, siginfo_t *si, void *ctx)
 /* Touch one byte: 0, or the signal. */
 static inline int touch(volatile char *p, int write)
 {
-	struct sigaction sa = { .sa_sigaction = mem_caught,
-				.sa_flags = SA_SIGINFO };
+	struct sigaction sa = {.sa_sigaction = mem_caught,
+			       .sa_flags = SA_SIGINFO};
 	struct sigaction segv, bus;
 	int sig;
 

@@ -39,10 +39,10 @@ int main(void)
 	t_val("over the limit", mlock(p, 3 * PG));
 	t_val("not counted twice", mlock(p + PG, PG));
 	t_val("one more", mlock(p + 2 * PG, PG));
-	say_ptr("mmap of locked memory", mmap(NULL, PG, RW, ANON | MAP_LOCKED,
-					      -1, 0));
-	say_ptr("mremap of locked memory", mremap(p, PG, 2 * PG,
-						  MREMAP_MAYMOVE));
+	say_ptr("mmap of locked memory",
+		mmap(NULL, PG, RW, ANON | MAP_LOCKED, -1, 0));
+	say_ptr("mremap of locked memory",
+		mremap(p, PG, 2 * PG, MREMAP_MAYMOVE));
 	munlock(p, PG);
 	t_val("after unlocking one", mlock(p + 2 * PG, PG));
 	munlockall();
@@ -51,8 +51,8 @@ int main(void)
 	t_val("limit 0", mlock(p, PG));
 	t_val("limit 0, length 0", mlock(p, 0));
 	/* musl's function makes ENOMEM of it. */
-	t_ret("limit 0, mmap", syscall(SYS_mmap, NULL, PG, RW,
-				       ANON | MAP_LOCKED, -1, 0L));
+	t_ret("limit 0, mmap",
+	      syscall(SYS_mmap, NULL, PG, RW, ANON | MAP_LOCKED, -1, 0L));
 	seteuid(0);
 	setrlimit(RLIMIT_MEMLOCK, &old);
 	munmap(p, 8 * PG);

@@ -10,7 +10,7 @@ static long lock2(void *p, size_t n, int flags)
 int main(void)
 {
 	char *p = mmap(NULL, 8 * PG, RW, ANON, -1, 0);
-	unsigned char vec[8] = { 0 };
+	unsigned char vec[8] = {0};
 
 	t_val("on fault", lock2(p, 4 * PG, 1));
 	mincore(p, 4 * PG, vec);

@@ -13,22 +13,24 @@ static void anonymous(void)
 	fill(p, 4);
 	say_bytes("written", p, 4);
 	t_is("two do not overlap",
-	     (q = mmap(NULL, PG, RW, ANON, -1, 0)) + PG <= p || q >= p + 4 * PG);
+	     (q = mmap(NULL, PG, RW, ANON, -1, 0)) + PG <= p ||
+		     q >= p + 4 * PG);
 	munmap(q, PG);
 
 	say_ptr("no access", mmap(p, PG, PROT_NONE, ANON | MAP_FIXED, -1, 0));
 	say_touch("read it", p, 0);
 	say_touch("write it", p, 1);
-	say_ptr("read only", mmap(p + PG, PG, PROT_READ, ANON | MAP_FIXED, -1, 0));
+	say_ptr("read only",
+		mmap(p + PG, PG, PROT_READ, ANON | MAP_FIXED, -1, 0));
 	say_touch("read it", p + PG, 0);
 	say_touch("write it", p + PG, 1);
 	say_map("fixed replaced these", p, 4);
 	say_bytes("the others stay", p, 4);
-	say_ptr("write implies read", mmap(p, PG, PROT_WRITE, ANON | MAP_FIXED,
-					   -1, 0));
+	say_ptr("write implies read",
+		mmap(p, PG, PROT_WRITE, ANON | MAP_FIXED, -1, 0));
 	say_touch("read it", p, 0);
-	say_ptr("length is rounded up", mmap(p, PG + 1, RW, ANON | MAP_FIXED,
-					     -1, 0));
+	say_ptr("length is rounded up",
+		mmap(p, PG + 1, RW, ANON | MAP_FIXED, -1, 0));
 	say_map("two pages", p, 2);
 	munmap(p, 4 * PG);
 	say_touch("unmapped", p, 0);
@@ -37,8 +39,8 @@ static void anonymous(void)
 	t_is("populate", p != MAP_FAILED);
 	say_bytes("populated", p, 64);
 	munmap(p, 64 * PG);
-	p = say_ptr("noreserve", mmap(NULL, 1UL << 36, RW, ANON | MAP_NORESERVE,
-				      -1, 0));
+	p = say_ptr("noreserve",
+		    mmap(NULL, 1UL << 36, RW, ANON | MAP_NORESERVE, -1, 0));
 	p[1UL << 35] = 'x';
 	t_is("far inside", p[1UL << 35] == 'x' && p[(1UL << 35) + PG] == 0);
 	munmap(p, 1UL << 36);
@@ -70,17 +72,17 @@ static void addresses(void)
 	q = mmap(r, PG, RW, ANON, -1, 0);
 	t_is("a hint that is taken", q != r && q != MAP_FAILED);
 	munmap(q, PG);
-	say_ptr("noreplace, taken", mmap(r, PG, RW, ANON | MAP_FIXED_NOREPLACE,
-					 -1, 0));
-	say_ptr("noreplace, partly", mmap(r + PG, 2 * PG, RW,
-					  ANON | MAP_FIXED_NOREPLACE, -1, 0));
-	say_ptr("noreplace, free", mmap(r + PG, PG, RW,
-					ANON | MAP_FIXED_NOREPLACE, -1, 0));
+	say_ptr("noreplace, taken",
+		mmap(r, PG, RW, ANON | MAP_FIXED_NOREPLACE, -1, 0));
+	say_ptr("noreplace, partly",
+		mmap(r + PG, 2 * PG, RW, ANON | MAP_FIXED_NOREPLACE, -1, 0));
+	say_ptr("noreplace, free",
+		mmap(r + PG, PG, RW, ANON | MAP_FIXED_NOREPLACE, -1, 0));
 	say_map("all of it", r, 4);
-	say_ptr("fixed, unaligned", mmap(r + 1, PG, RW, ANON | MAP_FIXED, -1,
-					 0));
-	say_ptr("fixed, too high", mmap((void *)-PG, PG, RW, ANON | MAP_FIXED,
-					-1, 0));
+	say_ptr("fixed, unaligned",
+		mmap(r + 1, PG, RW, ANON | MAP_FIXED, -1, 0));
+	say_ptr("fixed, too high",
+		mmap((void *)-PG, PG, RW, ANON | MAP_FIXED, -1, 0));
 	munmap(r, 4 * PG);
 }
 
@@ -134,12 +136,14 @@ static void files(void)
 
 	ftruncate(wo, 3 * PG);
 	pwrite(wo, "Z", 1, 2 * PG);
-	p = say_ptr("offset", mmap(NULL, PG, PROT_READ, MAP_SHARED, ro, 2 * PG));
+	p = say_ptr("offset",
+		    mmap(NULL, PG, PROT_READ, MAP_SHARED, ro, 2 * PG));
 	say_bytes("offset", p, 1);
 	say_touch("write to read only", p, 1);
 	munmap(p, PG);
 	unlink("f");
-	p = say_ptr("unlinked", mmap(NULL, PG, PROT_READ, MAP_SHARED, ro, 2 * PG));
+	p = say_ptr("unlinked",
+		    mmap(NULL, PG, PROT_READ, MAP_SHARED, ro, 2 * PG));
 	close(ro);
 	close(wo);
 	say_bytes("the file lives on", p, 1);
@@ -148,8 +152,8 @@ static void files(void)
 
 static void shared_anonymous(void)
 {
-	p = say_ptr("shared anonymous", mmap(NULL, 4 * PG, RW,
-					     MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+	p = say_ptr("shared anonymous",
+		    mmap(NULL, 4 * PG, RW, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
 	fill(p, 2);
 	say_bytes("shared anonymous", p, 4);
 	madvise(p, 4 * PG, MADV_DONTNEED);
@@ -157,7 +161,8 @@ static void shared_anonymous(void)
 	munmap(p, 4 * PG);
 	int fd = open("/dev/zero", O_RDWR);
 
-	p = say_ptr("/dev/zero private", mmap(NULL, PG, RW, MAP_PRIVATE, fd, 0));
+	p = say_ptr("/dev/zero private",
+		    mmap(NULL, PG, RW, MAP_PRIVATE, fd, 0));
 	p[0] = 1;
 	munmap(p, PG);
 	p = say_ptr("/dev/zero shared", mmap(NULL, PG, RW, MAP_SHARED, fd, 0));
@@ -179,52 +184,55 @@ static void errors(void)
 	pipe(pipefd);
 	say_ptr("length 0", mmap(NULL, 0, RW, ANON, -1, 0));
 	say_ptr("length wraps", mmap(NULL, -1UL, RW, ANON, -1, 0));
-	say_ptr("length too large", mmap(NULL, 1UL << 62, PROT_NONE,
-					 ANON | MAP_NORESERVE, -1, 0));
+	say_ptr("length too large",
+		mmap(NULL, 1UL << 62, PROT_NONE, ANON | MAP_NORESERVE, -1, 0));
 	say_ptr("no type", mmap(NULL, PG, RW, MAP_ANONYMOUS, -1, 0));
 	say_ptr("anonymous shared_validate",
 		mmap(NULL, PG, RW, MAP_SHARED_VALIDATE | MAP_ANONYMOUS, -1, 0));
 	say_ptr("type 4", mmap(NULL, PG, RW, 4 | MAP_ANONYMOUS, -1, 0));
 	say_ptr("no type for a file", mmap(NULL, PG, RW, 0, fd, 0));
 	say_ptr("bad descriptor", mmap(NULL, PG, RW, MAP_PRIVATE, 99, 0));
-	say_ptr("bad descriptor and length", mmap(NULL, 0, RW, MAP_PRIVATE, 99,
-						  0));
-	t_ret("offset unaligned", syscall(SYS_mmap, NULL, PG, RW, MAP_PRIVATE,
-					  fd, 1) == -1 ? -1 : 0);
+	say_ptr("bad descriptor and length",
+		mmap(NULL, 0, RW, MAP_PRIVATE, 99, 0));
+	t_ret("offset unaligned",
+	      syscall(SYS_mmap, NULL, PG, RW, MAP_PRIVATE, fd, 1) == -1 ? -1
+									: 0);
 	t_ret("offset unaligned, bad descriptor",
 	      syscall(SYS_mmap, NULL, PG, RW, MAP_PRIVATE, 99, 1));
-	t_ret("offset overflows",
-	      syscall(SYS_mmap, NULL, PG, PROT_READ, MAP_SHARED, ro,
-		      -(long)PG) == -1 ? -1 : 0);
+	t_ret("offset overflows", syscall(SYS_mmap, NULL, PG, PROT_READ,
+					  MAP_SHARED, ro, -(long)PG) == -1
+					  ? -1
+					  : 0);
 	say_ptr("directory", mmap(NULL, PG, PROT_READ, MAP_PRIVATE, dir, 0));
 	say_ptr("pipe", mmap(NULL, PG, PROT_READ, MAP_PRIVATE, pipefd[0], 0));
-	say_ptr("pipe, not readable", mmap(NULL, PG, PROT_READ, MAP_PRIVATE,
-					   pipefd[1], 0));
+	say_ptr("pipe, not readable",
+		mmap(NULL, PG, PROT_READ, MAP_PRIVATE, pipefd[1], 0));
 	say_ptr("write only, private", mmap(NULL, PG, RW, MAP_PRIVATE, wo, 0));
-	say_ptr("write only, shared", mmap(NULL, PG, PROT_WRITE, MAP_SHARED, wo,
-					   0));
-	say_ptr("read only, shared write", mmap(NULL, PG, RW, MAP_SHARED, ro,
-						0));
-	p = say_ptr("read only, shared read", mmap(NULL, PG, PROT_READ,
-						   MAP_SHARED, ro, 0));
+	say_ptr("write only, shared",
+		mmap(NULL, PG, PROT_WRITE, MAP_SHARED, wo, 0));
+	say_ptr("read only, shared write",
+		mmap(NULL, PG, RW, MAP_SHARED, ro, 0));
+	p = say_ptr("read only, shared read",
+		    mmap(NULL, PG, PROT_READ, MAP_SHARED, ro, 0));
 	munmap(p, PG);
-	p = say_ptr("read only, private write", mmap(NULL, PG, RW, MAP_PRIVATE,
-						     ro, 0));
+	p = say_ptr("read only, private write",
+		    mmap(NULL, PG, RW, MAP_PRIVATE, ro, 0));
 	munmap(p, PG);
-	p = say_ptr("shared_validate", mmap(NULL, PG, RW, MAP_SHARED_VALIDATE,
-					    fd, 0));
+	p = say_ptr("shared_validate",
+		    mmap(NULL, PG, RW, MAP_SHARED_VALIDATE, fd, 0));
 	munmap(p, PG);
 	say_ptr("shared_validate, unknown flag",
 		mmap(NULL, PG, RW, MAP_SHARED_VALIDATE | 0x400000, fd, 0));
 	say_ptr("shared_validate, sync",
 		mmap(NULL, PG, RW, MAP_SHARED_VALIDATE | 0x80000, fd, 0));
-	p = say_ptr("unknown flag, shared", mmap(NULL, PG, RW,
-						 MAP_SHARED | 0x400000, fd, 0));
+	p = say_ptr("unknown flag, shared",
+		    mmap(NULL, PG, RW, MAP_SHARED | 0x400000, fd, 0));
 	munmap(p, PG);
-	say_ptr("growsdown of a file", mmap(NULL, PG, RW,
-					    MAP_PRIVATE | MAP_GROWSDOWN, fd, 0));
-	say_ptr("growsdown shared", mmap(NULL, PG, RW, MAP_SHARED |
-					 MAP_ANONYMOUS | MAP_GROWSDOWN, -1, 0));
+	say_ptr("growsdown of a file",
+		mmap(NULL, PG, RW, MAP_PRIVATE | MAP_GROWSDOWN, fd, 0));
+	say_ptr("growsdown shared",
+		mmap(NULL, PG, RW, MAP_SHARED | MAP_ANONYMOUS | MAP_GROWSDOWN,
+		     -1, 0));
 
 	getrlimit(RLIMIT_AS, &old);
 	lim = old;

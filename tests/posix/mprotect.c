@@ -45,8 +45,8 @@ int main(void)
 	t_val("length wraps", protect(p, -1UL, RW));
 	t_val("length wraps to nothing", protect(p, -PG, RW));
 	t_val("unknown bits", protect(p, PG, 0x100));
-	t_val("both ways of growing", protect(p, PG, PROT_READ |
-					       PROT_GROWSDOWN | PROT_GROWSUP));
+	t_val("both ways of growing",
+	      protect(p, PG, PROT_READ | PROT_GROWSDOWN | PROT_GROWSUP));
 	t_val("does not grow", protect(p, PG, RW | PROT_GROWSDOWN));
 	munmap(p + 3 * PG, PG);
 	t_val("over a hole", protect(p, 6 * PG, PROT_READ));

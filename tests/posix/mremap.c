@@ -32,8 +32,8 @@ int main(void)
 
 	/* Part of a mapping. */
 	fill(q, 8);
-	p = say_ptr("from the middle", mremap(q + 2 * PG, 2 * PG, 20 * PG,
-					      MREMAP_MAYMOVE));
+	p = say_ptr("from the middle",
+		    mremap(q + 2 * PG, 2 * PG, 20 * PG, MREMAP_MAYMOVE));
 	say_bytes("from the middle", p, 20);
 	say_bytes("around it", q, 8);
 	munmap(p, 20 * PG);
@@ -54,28 +54,28 @@ int main(void)
 	say_bytes("fixed, shrinking", r, 10);
 	t_is("fixed, growing",
 	     mremap(r, PG, 3 * PG, MREMAP_MAYMOVE | MREMAP_FIXED, r + 5 * PG) ==
-	     r + 5 * PG);
+		     r + 5 * PG);
 	say_bytes("fixed, growing", r, 10);
-	say_ptr("overlapping", mremap(r + 5 * PG, 2 * PG, 2 * PG,
-				      MREMAP_MAYMOVE | MREMAP_FIXED,
-				      r + 6 * PG));
-	say_ptr("overlapping, backward", mremap(r + 5 * PG, 2 * PG, 2 * PG,
-						MREMAP_MAYMOVE | MREMAP_FIXED,
-						r + 4 * PG));
-	say_ptr("target unaligned", mremap(r + 5 * PG, PG, PG,
-					   MREMAP_MAYMOVE | MREMAP_FIXED,
-					   r + 1));
-	say_ptr("target too high", mremap(r + 5 * PG, PG, PG,
-					  MREMAP_MAYMOVE | MREMAP_FIXED,
-					  (void *)-PG));
+	say_ptr("overlapping",
+		mremap(r + 5 * PG, 2 * PG, 2 * PG,
+		       MREMAP_MAYMOVE | MREMAP_FIXED, r + 6 * PG));
+	say_ptr("overlapping, backward",
+		mremap(r + 5 * PG, 2 * PG, 2 * PG,
+		       MREMAP_MAYMOVE | MREMAP_FIXED, r + 4 * PG));
+	say_ptr("target unaligned",
+		mremap(r + 5 * PG, PG, PG, MREMAP_MAYMOVE | MREMAP_FIXED,
+		       r + 1));
+	say_ptr("target too high",
+		mremap(r + 5 * PG, PG, PG, MREMAP_MAYMOVE | MREMAP_FIXED,
+		       (void *)-PG));
 	munmap(r, 10 * PG);
 
 	/* The old place stays, empty. */
 	p = mmap(NULL, 3 * PG, RW, ANON, -1, 0);
 	fill(p, 3);
-	q = say_ptr("dontunmap", mremap(p, 3 * PG, 3 * PG,
-					MREMAP_MAYMOVE | MREMAP_DONTUNMAP,
-					NULL));
+	q = say_ptr("dontunmap",
+		    mremap(p, 3 * PG, 3 * PG, MREMAP_MAYMOVE | MREMAP_DONTUNMAP,
+			   NULL));
 	say_bytes("new", q, 3);
 	say_bytes("old", p, 3);
 	munmap(q, 3 * PG);
@@ -133,11 +133,12 @@ int main(void)
 	say_ptr("new size 0", mremap(p, PG, 0, MREMAP_MAYMOVE));
 	say_ptr("old size 0, private", mremap(p, 0, PG, MREMAP_MAYMOVE));
 	say_ptr("unknown flag", mremap(p, PG, PG, 16));
-	say_ptr("fixed without maymove", mremap(p, PG, PG, MREMAP_FIXED, p + PG));
-	say_ptr("dontunmap without maymove", mremap(p, PG, PG, MREMAP_DONTUNMAP,
-						    NULL));
-	say_ptr("dontunmap and other size", mremap(p, PG, 2 * PG, MREMAP_MAYMOVE |
-						   MREMAP_DONTUNMAP, NULL));
+	say_ptr("fixed without maymove",
+		mremap(p, PG, PG, MREMAP_FIXED, p + PG));
+	say_ptr("dontunmap without maymove",
+		mremap(p, PG, PG, MREMAP_DONTUNMAP, NULL));
+	say_ptr("dontunmap and other size",
+		mremap(p, PG, 2 * PG, MREMAP_MAYMOVE | MREMAP_DONTUNMAP, NULL));
 	munmap(p, 4 * PG);
 	say_ptr("nothing there", mremap(p, PG, 2 * PG, MREMAP_MAYMOVE));
 	p = mmap(NULL, PG, RW, ANON, -1, 0);

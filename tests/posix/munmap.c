@@ -15,8 +15,8 @@ int main(void)
 	say_bytes("over the hole's end", p, 10);
 	t_val("length is rounded up", munmap(p + 8 * PG, 1));
 	say_bytes("length is rounded up", p, 10);
-	say_ptr("fill the hole", mmap(p + 3 * PG, PG, RW, ANON | MAP_FIXED, -1,
-				      0));
+	say_ptr("fill the hole",
+		mmap(p + 3 * PG, PG, RW, ANON | MAP_FIXED, -1, 0));
 	say_bytes("with zeroes", p, 10);
 	t_val("all of it", munmap(p, 10 * PG));
 	say_map("nothing left", p, 10);

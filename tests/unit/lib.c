@@ -15,8 +15,7 @@ int parse_u64(const char *s, uint64_t *val, const char **end);
 int parse_size(const char *s, uint64_t *val);
 size_t strlcpy(char *d, const char *s, size_t size);
 
-__attribute__((format(printf, 1, 2)))
-static void same(const char *fmt, ...)
+__attribute__((format(printf, 1, 2))) static void same(const char *fmt, ...)
 {
 	char got[300], cut[8], *want;
 	int n, m;
@@ -43,17 +42,17 @@ static void same(const char *fmt, ...)
 
 static void integers(void)
 {
-	static const long values[] = { 0, 1, -1, 9, 10, 255, -256, INT_MAX,
-				       INT_MIN, LONG_MAX, LONG_MIN,
-				       0x123456789abcdefL };
-	static const char *const flags[] = { "", "-", "0", "+", " ", "#", "-0",
-					     "+0", " #0", "-+ #0" };
-	static const char *const widths[] = { "", "1", "5", "23" };
-	static const char *const precisions[] = { "", ".", ".0", ".1", ".8",
-						  ".22" };
-	static const char *const types[] = { "d", "i", "u", "x", "X", "o",
-					     "hd", "hhd", "hx", "hhu", "ld",
-					     "lx", "llo", "zu", "jd", "tx" };
+	static const long values[] = {
+		0,    1,       -1,	9,	  10,	    255,
+		-256, INT_MAX, INT_MIN, LONG_MAX, LONG_MIN, 0x123456789abcdefL};
+	static const char *const flags[] = {"",	 "-",  "0",  "+",   " ",
+					    "#", "-0", "+0", " #0", "-+ #0"};
+	static const char *const widths[] = {"", "1", "5", "23"};
+	static const char *const precisions[] = {"",   ".",  ".0",
+						 ".1", ".8", ".22"};
+	static const char *const types[] = {
+		"d",  "i",   "u",  "x",	 "X",	"o",  "hd", "hhd",
+		"hx", "hhu", "ld", "lx", "llo", "zu", "jd", "tx"};
 	char fmt[40];
 
 	for (size_t f = 0; f < 10; f++)

@@ -2,11 +2,11 @@
 /* The memory half of the runtime: see mem/mem.h. */
 #include "mem/mem.h"
 
-#define TEST_ROW(name) { test_##name, #name },
+#define TEST_ROW(name) {test_##name, #name},
 static const struct {
 	void (*run)(void);
 	const char *name;
-} tests[] = { TESTS(TEST_ROW) };
+} tests[] = {TESTS(TEST_ROW)};
 
 int main(int argc, char **argv)
 {

@@ -77,7 +77,7 @@ void test_access_uio(void)
 	for (int round = 0; round < 500; round++) {
 		struct iovec iov[5];
 		size_t len = 0, moved = 0;
-		struct uio u = { .iov = iov, .nr = 5 };
+		struct uio u = {.iov = iov, .nr = 5};
 
 		for (int i = 0; i < 5; i++) {
 			iov[i].iov_base = (void *)(BASE + (unsigned)i * 100);
@@ -94,20 +94,20 @@ void test_access_uio(void)
 			moved += (size_t)n;
 		}
 		CHECK(u.left == 0 && uio_write(whole, 10, &u) == 0);
-		u = (struct uio){ .iov = iov, .nr = 5, .left = len };
+		u = (struct uio){.iov = iov, .nr = 5, .left = len};
 		moved = 0;
 		while (moved < len)
 			moved += (size_t)uio_read(got + moved, 1 + rnd(50), &u);
 		CHECK(memcmp(whole, got, len) == 0);
-		u = (struct uio){ .iov = iov, .nr = 5, .left = len };
+		u = (struct uio){.iov = iov, .nr = 5, .left = len};
 		CHECK(uio_zero(len / 2, &u) == (ssize_t)(len / 2));
 		CHECK(uio_read(got, len, &u) == (ssize_t)(len - len / 2));
 		CHECK(memcmp(whole + len / 2, got, len - len / 2) == 0);
 	}
 	/* A fault after some bytes reports these, then -EFAULT. */
-	struct iovec iov[2] = { { (void *)BASE, 10 },
-				{ (void *)(BASE + PAGE_SIZE - 5), 10 } };
-	struct uio u = { .iov = iov, .nr = 2, .left = 20 };
+	struct iovec iov[2] = {{(void *)BASE, 10},
+			       {(void *)(BASE + PAGE_SIZE - 5), 10}};
+	struct uio u = {.iov = iov, .nr = 2, .left = 20};
 
 	CHECK(uio_write(whole, 20, &u) == 15 && u.left == 5);
 	CHECK(uio_write(whole, 5, &u) == -EFAULT && u.left == 5);

@@ -30,12 +30,12 @@ static bool all_mapped(unsigned int first, unsigned int n)
 
 static void do_mmap(unsigned int first, unsigned int n, int prot)
 {
-	long ret = vm_mmap(vm, at(first), n * PAGE_SIZE, prot,
-			   ANON | MAP_FIXED, NULL, 0);
+	long ret = vm_mmap(vm, at(first), n * PAGE_SIZE, prot, ANON | MAP_FIXED,
+			   NULL, 0);
 
 	CHECK(ret == (long)at(first));
 	while (n--)
-		model[first++] = (struct model){ true, prot, 0 };
+		model[first++] = (struct model){true, prot, 0};
 }
 
 static void do_munmap(unsigned int first, unsigned int n)
@@ -105,8 +105,8 @@ static void do_mremap(unsigned int first, unsigned int n)
 	for (unsigned int i = 0; i < n; i++)
 		model[first + i].mapped = false;
 	for (unsigned int i = 0; i < new_n; i++)
-		model[to + i] = i < n ? old[i]
-				      : (struct model){ true, old[0].prot, 0 };
+		model[to + i] =
+			i < n ? old[i] : (struct model){true, old[0].prot, 0};
 }
 
 static void do_dontneed(unsigned int first, unsigned int n)
@@ -120,7 +120,7 @@ static void do_dontneed(unsigned int first, unsigned int n)
 
 void test_space_model(void)
 {
-	static const int prots[] = { PROT_NONE, PROT_READ, RW, RW, RW };
+	static const int prots[] = {PROT_NONE, PROT_READ, RW, RW, RW};
 	struct vm_stat st;
 	size_t mapped = 0;
 
@@ -230,8 +230,8 @@ void test_space_exhausted(void)
 	boot(600, 1600);
 	free = page_available();
 	CHECK(vm_mmap(vm, 0, 2000 * PAGE_SIZE, RW, ANON, NULL, 0) == -ENOMEM);
-	CHECK(vm_mmap(vm, 0, 2000 * PAGE_SIZE, RW, ANON | MAP_POPULATE |
-		      MAP_NORESERVE, NULL, 0) == -ENOMEM);
+	CHECK(vm_mmap(vm, 0, 2000 * PAGE_SIZE, RW,
+		      ANON | MAP_POPULATE | MAP_NORESERVE, NULL, 0) == -ENOMEM);
 	CHECK(page_use_count(PAGE_ANON) == 0);
 	a = (uintptr_t)vm_mmap(vm, 0, 2000 * PAGE_SIZE, RW,
 			       ANON | MAP_NORESERVE, NULL, 0);
@@ -353,12 +353,11 @@ void test_space_maps(void)
 	vm_mmap(vm, BASE + 4 * PAGE_SIZE, PAGE_SIZE, PROT_READ | PROT_EXEC,
 		MAP_SHARED | MAP_FIXED, f, 3);
 	CHECK(vm_emit_maps(vm, append, NULL) == 0);
-	CHECK_STR(maps,
-		  "00010000-00011000 ---p 00000000 00:00 0 \n"
-		  "3000000000-3000002000 rw-p 00000000 00:00 0"
-		  "                              [heap]\n"
-		  "3000002000-3000003000 rw-p 00000000 00:00 0 \n"
-		  "3000003000-3000005000 r-xs 00002000 00:01 1234"
-		  "                           /a\\012b\n");
+	CHECK_STR(maps, "00010000-00011000 ---p 00000000 00:00 0 \n"
+			"3000000000-3000002000 rw-p 00000000 00:00 0"
+			"                              [heap]\n"
+			"3000002000-3000003000 rw-p 00000000 00:00 0 \n"
+			"3000003000-3000005000 r-xs 00002000 00:01 1234"
+			"                           /a\\012b\n");
 	exit(unit_done());
 }

@@ -9,9 +9,11 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-__asm__(".pushsection .data\n.globl __kernel_start, __kernel_end, __image_start, "
+__asm__(".pushsection .data\n.globl __kernel_start, __kernel_end, "
+	"__image_start, "
 	"__image_end\n"
-	"__kernel_start: __kernel_end: __image_start: __image_end: .byte 0\n.popsection\n");
+	"__kernel_start: __kernel_end: __image_start: __image_end: .byte "
+	"0\n.popsection\n");
 
 int host_memfd;
 struct vm_space *vm;
@@ -25,8 +27,8 @@ extern const struct ex_entry ex_end[] __asm__("__stop___ex_table");
 
 unsigned long fault(unsigned long rip, unsigned long addr, int write)
 {
-	last_signal = vm_fault(vm, addr, write ? VM_FAULT_WRITE : 0,
-			       &last_code);
+	last_signal =
+		vm_fault(vm, addr, write ? VM_FAULT_WRITE : 0, &last_code);
 	if (!last_signal)
 		return 0;
 	for (const struct ex_entry *e = ex_start; e < ex_end; e++) {
@@ -39,7 +41,7 @@ unsigned long fault(unsigned long rip, unsigned long addr, int write)
 
 void boot_ranges(const struct boot_range *r, unsigned int n)
 {
-	struct boot_info info = { .nr_free = n };
+	struct boot_info info = {.nr_free = n};
 
 	memcpy(info.free, r, n * sizeof(*r));
 	info.max_pfn = 8192;
@@ -54,7 +56,7 @@ void boot_ranges(const struct boot_range *r, unsigned int n)
 
 void boot(pfn_t first, pfn_t end)
 {
-	struct boot_range r = { first, end };
+	struct boot_range r = {first, end};
 
 	boot_ranges(&r, 1);
 }
@@ -178,7 +180,7 @@ static void fake_release(struct file *f)
 	kfree(f->priv);
 }
 
-static const struct vm_object_ops fake_vm = { fake_get_page, fake_mkwrite };
+static const struct vm_object_ops fake_vm = {fake_get_page, fake_mkwrite};
 static const struct file_ops fake_ops = {
 	.release = fake_release,
 	.vm = &fake_vm,

@@ -48,8 +48,8 @@ void test_file_shared(void)
 	CHECK(peek(at(4)) == 99);
 	/* A part goes; another mapping of the same page agrees. */
 	CHECK(!vm_munmap(vm, at(1), 3 * PAGE_SIZE));
-	a = vm_mmap(vm, at(40), PAGE_SIZE, PROT_READ, MAP_SHARED | MAP_FIXED,
-		    f, 4);
+	a = vm_mmap(vm, at(40), PAGE_SIZE, PROT_READ, MAP_SHARED | MAP_FIXED, f,
+		    4);
 	CHECK(a == (long)at(40) && peek(at(40)) == 99);
 	CHECK(!poke(at(4), 98) && peek(at(40)) == 98);
 
@@ -73,8 +73,7 @@ void test_file_private(void)
 		    0);
 	CHECK(a == (long)at(0));
 	CHECK(peek(at(2)) == 3);
-	CHECK(!poke(at(2), 50) && peek(at(2)) == 50 &&
-	      peek(at(2) + 1) == 3);
+	CHECK(!poke(at(2), 50) && peek(at(2)) == 50 && peek(at(2) + 1) == 3);
 	CHECK(fake_file_byte(f, 2) == 3);
 	CHECK(!poke(at(3), 51) && fake_file_byte(f, 3) == -1);
 	/* Away from write and back: the copy stays, the rest is still the

@@ -52,7 +52,7 @@ static inline unsigned int rnd(unsigned int below)
 	return (unsigned int)(x >> 20) % below;
 }
 
-#define RW (PROT_READ | PROT_WRITE)
+#define RW   (PROT_READ | PROT_WRITE)
 #define ANON (MAP_PRIVATE | MAP_ANONYMOUS)
 
 /* One byte of the program's memory: the value, or -1 for a fault. */

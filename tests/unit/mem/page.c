@@ -106,8 +106,7 @@ void test_page_small_guest(void)
 
 void test_page_ranges(void)
 {
-	const struct boot_range r[] = { { 500, 580 }, { 1100, 1107 },
-					{ 1200, 2100 } };
+	const struct boot_range r[] = {{500, 580}, {1100, 1107}, {1200, 2100}};
 	static unsigned char seen[4096];
 	size_t before, n = 0;
 	pfn_t pfn;
@@ -117,7 +116,8 @@ void test_page_ranges(void)
 	before = page_free_count();
 	while ((pfn = page_alloc(PAGE_ANON, 0)) != PFN_NONE) {
 		CHECK(!seen[pfn]++);
-		CHECK((pfn >= 500 && pfn < 580) || (pfn >= 1100 && pfn < 1107) ||
+		CHECK((pfn >= 500 && pfn < 580) ||
+		      (pfn >= 1100 && pfn < 1107) ||
 		      (pfn >= 1200 && pfn < 2100) ||
 		      (pfn >= 3000 && pfn < 3300));
 		stamp(pfn, 0, pfn);

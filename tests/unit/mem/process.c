@@ -51,9 +51,9 @@ int make_memory_file(unsigned long bytes)
 static void on_fault(int sig, siginfo_t *si, void *context)
 {
 	greg_t *regs = ((ucontext_t *)context)->uc_mcontext.gregs;
-	unsigned long to = fault((unsigned long)regs[REG_RIP],
-				 (unsigned long)regs[REG_CR2],
-				 (regs[REG_ERR] & 2) != 0);
+	unsigned long to =
+		fault((unsigned long)regs[REG_RIP],
+		      (unsigned long)regs[REG_CR2], (regs[REG_ERR] & 2) != 0);
 
 	if (to == 1) { /* nobody's: die of it */
 		signal(sig, SIG_DFL);
@@ -65,8 +65,8 @@ static void on_fault(int sig, siginfo_t *si, void *context)
 
 void catch_faults(void)
 {
-	struct sigaction sa = { .sa_sigaction = on_fault,
-				.sa_flags = SA_SIGINFO | SA_NODEFER };
+	struct sigaction sa = {.sa_sigaction = on_fault,
+			       .sa_flags = SA_SIGINFO | SA_NODEFER};
 
 	sigaction(SIGSEGV, &sa, NULL);
 	sigaction(SIGBUS, &sa, NULL);
