@@ -12,7 +12,7 @@ void chardev_register(struct chardev *c)
 
 struct chardev *chardev_find(uint64_t rdev)
 {
-	list_for_each(l, &devices) {
+	list_for_each (l, &devices) {
 		struct chardev *c = list_entry(l, struct chardev, link);
 
 		if (c->rdev == rdev)
@@ -23,7 +23,7 @@ struct chardev *chardev_find(uint64_t rdev)
 
 int chardev_each(int (*fn)(void *arg, struct chardev *c), void *arg)
 {
-	list_for_each(l, &devices) {
+	list_for_each (l, &devices) {
 		int err = fn(arg, list_entry(l, struct chardev, link));
 
 		if (err)

@@ -5,7 +5,8 @@
 
 #define BUF_MAX 65536u
 
-/* A buffer of a size that pays for n bytes, or a small one if memory is short. */
+/* A buffer of a size that pays for n bytes, or a small one if memory is short.
+ */
 static char *buffer(size_t n, size_t *size)
 {
 	char *buf;

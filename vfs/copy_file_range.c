@@ -61,8 +61,8 @@ static long copy_range(struct file *in, long *ufrom, struct file *out,
 	if (err || !n)
 		return err;
 	done = copy_between(in, &from, out, &to, MIN(n, MAX_COPY));
-	if (done > 0 && (offset_out(in, ufrom, from) ||
-			 offset_out(out, uto, to)))
+	if (done > 0 &&
+	    (offset_out(in, ufrom, from) || offset_out(out, uto, to)))
 		return -EFAULT;
 	return done;
 }

@@ -102,36 +102,45 @@ static int zero_page(struct file *f, uint64_t idx, bool write, pfn_t *out)
 	return write ? -ENOMEM : 0;
 }
 
-const struct vm_object_ops vm_as_anonymous = { .get_page = zero_page };
+const struct vm_object_ops vm_as_anonymous = {.get_page = zero_page};
 
 static const struct file_ops null_ops = {
-	.read = null_read, .write = null_write, .llseek = null_seek,
+	.read = null_read,
+	.write = null_write,
+	.llseek = null_seek,
 };
 
 static const struct file_ops zero_ops = {
-	.read = zero_read, .write = null_write, .llseek = null_seek,
+	.read = zero_read,
+	.write = null_write,
+	.llseek = null_seek,
 	.vm = &vm_as_anonymous,
 };
 
 static const struct file_ops full_ops = {
-	.read = zero_read, .write = full_write, .llseek = null_seek,
+	.read = zero_read,
+	.write = full_write,
+	.llseek = null_seek,
 };
 
 static const struct file_ops random_ops = {
-	.read = random_read, .write = random_write, .llseek = no_seek,
-	.poll = random_poll, .ioctl = random_ioctl,
+	.read = random_read,
+	.write = random_write,
+	.llseek = no_seek,
+	.poll = random_poll,
+	.ioctl = random_ioctl,
 };
 
 void mem_register(void)
 {
 	static struct chardev devices[] = {
-		{ .name = "null", .mode = 0666, .ops = &null_ops },
-		{ .name = "zero", .mode = 0666, .ops = &zero_ops },
-		{ .name = "full", .mode = 0666, .ops = &full_ops },
-		{ .name = "random", .mode = 0666, .ops = &random_ops },
-		{ .name = "urandom", .mode = 0666, .ops = &random_ops },
+		{.name = "null", .mode = 0666, .ops = &null_ops},
+		{.name = "zero", .mode = 0666, .ops = &zero_ops},
+		{.name = "full", .mode = 0666, .ops = &full_ops},
+		{.name = "random", .mode = 0666, .ops = &random_ops},
+		{.name = "urandom", .mode = 0666, .ops = &random_ops},
 	};
-	static const unsigned char minor[] = { 3, 5, 7, 8, 9 };
+	static const unsigned char minor[] = {3, 5, 7, 8, 9};
 
 	for (size_t i = 0; i < ARRAY_SIZE(devices); i++) {
 		devices[i].rdev = makedev(1, minor[i]);

@@ -227,12 +227,13 @@ int epoll_collect(struct epoll *ep, int max,
 	struct list candidates;
 	int n = 0, did = 0;
 
-	/* Asking a file may make others ready, so the candidates stand apart. */
+	/* Asking a file may make others ready, so the candidates stand apart.
+	 */
 	list_init(&candidates);
 	move_all(&ep->ready, &candidates);
 	while (n < max && !list_empty(&candidates)) {
-		struct epoll_item *it = list_first(&candidates,
-						   struct epoll_item, ready);
+		struct epoll_item *it =
+			list_first(&candidates, struct epoll_item, ready);
 
 		list_del(&it->ready);
 		did = collect_one(it, n, put, arg);
@@ -251,9 +252,9 @@ static unsigned int epoll_poll(struct file *f, struct waitq **q)
 	struct epoll *ep = f->priv;
 
 	*q = &ep->pollers;
-	list_for_each_safe(pos, &ep->ready) {
-		struct epoll_item *it = list_entry(pos, struct epoll_item,
-						   ready);
+	list_for_each_safe (pos, &ep->ready) {
+		struct epoll_item *it =
+			list_entry(pos, struct epoll_item, ready);
 
 		if (item_poll(it))
 			return EV_IN;

@@ -37,7 +37,7 @@ struct epoll_item {
 /* Bits of events that are not events. */
 #define EPOLL_MODES (EPOLLEXCLUSIVE | EPOLLWAKEUP | EPOLLONESHOT | EPOLLET)
 
-struct file *epoll_file(void); /* NULL: no memory */
+struct file *epoll_file(void);		/* NULL: no memory */
 struct epoll *epoll_of(struct file *f); /* NULL if f is none */
 struct epoll_item *epoll_find(struct epoll *ep, struct file *f, int fd);
 /* 0, -ENOMEM, -ELOOP */

@@ -76,7 +76,7 @@ static long control(struct file *epf, int op, struct file *target, int fd,
 
 long sys_epoll_ctl(px_fd epfd, px_epollop op, px_fd fd, px_epollev_in uev)
 {
-	struct epoll_event ev = { 0 };
+	struct epoll_event ev = {0};
 	struct file *epf, *target;
 	long ret = -EBADF;
 
@@ -133,9 +133,9 @@ static long do_wait(int epfd, void *uevents, int max, uint64_t deadline,
 	else if (!(f = fd_get(epfd)))
 		ret = -EBADF;
 	else {
-		ret = epoll_of(f) ? wait_events(epoll_of(f), uevents, max,
-						deadline)
-				  : -EINVAL;
+		ret = epoll_of(f)
+			      ? wait_events(epoll_of(f), uevents, max, deadline)
+			      : -EINVAL;
 		file_put(f);
 	}
 	if (armed)
@@ -167,6 +167,5 @@ long sys_epoll_pwait2(px_fd epfd, px_epollevs_out uevents, px_int max,
 	uint64_t deadline;
 	int err = timeout_in(uts, &deadline);
 
-	return err ? err
-		   : do_wait(epfd, uevents, max, deadline, umask, usize);
+	return err ? err : do_wait(epfd, uevents, max, deadline, umask, usize);
 }

@@ -11,7 +11,7 @@
 
 static short held_type(struct file *f)
 {
-	list_for_each(pos, &f->vnode->locks) {
+	list_for_each (pos, &f->vnode->locks) {
 		struct lock *l = list_entry(pos, struct lock, link);
 
 		if (l->kind == LOCK_FLOCK && l->owner == f)
@@ -23,8 +23,11 @@ static short held_type(struct file *f)
 static long flock_file(struct file *f, short type, bool wait)
 {
 	struct lock req = {
-		.end = LOCK_END, .kind = LOCK_FLOCK, .type = type,
-		.owner = f, .pid = -1,
+		.end = LOCK_END,
+		.kind = LOCK_FLOCK,
+		.type = type,
+		.owner = f,
+		.pid = -1,
 	};
 	short held = held_type(f);
 	int err = 0;
@@ -42,7 +45,9 @@ static long flock_file(struct file *f, short type, bool wait)
 long sys_flock(px_fd fd, px_flockop op)
 {
 	static const short types[] = {
-		[LOCK_SH] = F_RDLCK, [LOCK_EX] = F_WRLCK, [LOCK_UN] = F_UNLCK,
+		[LOCK_SH] = F_RDLCK,
+		[LOCK_EX] = F_WRLCK,
+		[LOCK_UN] = F_UNLCK,
 	};
 	unsigned int what = op & ~LOCK_NB;
 	struct file *f;

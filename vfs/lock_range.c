@@ -28,7 +28,7 @@ struct lock *lock_conflict(struct list *locks, const struct lock *req)
 {
 	struct lock *found = NULL;
 
-	list_for_each(pos, locks) {
+	list_for_each (pos, locks) {
 		struct lock *l = list_entry(pos, struct lock, link);
 
 		if ((l->kind == LOCK_FLOCK) != (req->kind == LOCK_FLOCK))
@@ -51,10 +51,9 @@ static void drop(struct lock *l)
 
 /* Take [start, end] of cut out of l. If both sides remain, *spare becomes the
  * right one. */
-static void cut_out(struct lock *l, const struct lock *cut,
-		    struct lock **spare)
+static void cut_out(struct lock *l, const struct lock *cut, struct lock **spare)
 {
-	bool left = l->start < cut->start, right = l->end > cut->end;
+	bool left = l->start<cut->start, right = l->end> cut->end;
 
 	if (left && right) {
 		struct lock *r = *spare;
@@ -84,13 +83,13 @@ int lock_apply(struct list *locks, const struct lock *req, bool *changed)
 		return -ENOLCK;
 	}
 	*fresh = *req;
-	list_for_each_safe(pos, locks) {
+	list_for_each_safe (pos, locks) {
 		struct lock *l = list_entry(pos, struct lock, link);
 
 		if (!same_owner(l, req))
 			continue;
-		if (l->type == req->type && (overlap(l, fresh) ||
-					     touch(l, fresh))) {
+		if (l->type == req->type &&
+		    (overlap(l, fresh) || touch(l, fresh))) {
 			fresh->start = MIN(fresh->start, l->start);
 			fresh->end = MAX(fresh->end, l->end);
 			drop(l);
@@ -112,7 +111,7 @@ bool lock_remove_owner(struct list *locks, enum lock_kind kind,
 {
 	bool any = false;
 
-	list_for_each_safe(pos, locks) {
+	list_for_each_safe (pos, locks) {
 		struct lock *l = list_entry(pos, struct lock, link);
 
 		if (l->kind != kind || l->owner != owner)

@@ -24,9 +24,9 @@ static struct list lock_waiters = LIST_INIT(lock_waiters);
 
 static const void *waits_for(const void *owner)
 {
-	list_for_each(pos, &lock_waiters) {
-		struct lock_waiter *w = list_entry(pos, struct lock_waiter,
-						   link);
+	list_for_each (pos, &lock_waiters) {
+		struct lock_waiter *w =
+			list_entry(pos, struct lock_waiter, link);
 
 		if (w->owner == owner)
 			return w->holder;
@@ -53,8 +53,8 @@ static void wake(struct vnode *v)
 
 static void close_locks(struct file *f)
 {
-	if (f->vnode && lock_remove_owner(&f->vnode->locks, LOCK_POSIX,
-					  current_process()))
+	if (f->vnode &&
+	    lock_remove_owner(&f->vnode->locks, LOCK_POSIX, current_process()))
 		wake(f->vnode);
 }
 
@@ -70,7 +70,7 @@ static void release_locks(struct file *f)
 		wake(f->vnode);
 }
 
-static const struct lock_hooks hooks = { close_locks, release_locks };
+static const struct lock_hooks hooks = {close_locks, release_locks};
 
 int lock_set(struct vnode *v, const struct lock *req, bool wait)
 {
@@ -80,8 +80,8 @@ int lock_set(struct vnode *v, const struct lock *req, bool wait)
 
 	lock_hooks = &hooks;
 	while (req->type != F_UNLCK && (held = lock_conflict(&v->locks, req))) {
-		struct lock_waiter w = { .owner = req->owner,
-					 .holder = held->owner };
+		struct lock_waiter w = {.owner = req->owner,
+					.holder = held->owner};
 
 		if (!wait)
 			return -EAGAIN;

@@ -7,7 +7,8 @@
 #include "lock_wait.h"
 #include "locks.h"
 
-/* l_start, l_len and l_whence as a range: fcntl(2), "Advisory record locking". */
+/* l_start, l_len and l_whence as a range: fcntl(2), "Advisory record locking".
+ */
 static int range_of(struct file *f, const struct flock *fl, struct lock *l)
 {
 	int64_t base, start;
@@ -84,9 +85,8 @@ static long get_lock(struct file *f, bool ofd, struct flock *ufl)
 		fl.l_type = held->type;
 		fl.l_whence = SEEK_SET;
 		fl.l_start = held->start;
-		fl.l_len = held->end == LOCK_END
-				   ? 0
-				   : held->end - held->start + 1;
+		fl.l_len =
+			held->end == LOCK_END ? 0 : held->end - held->start + 1;
 		fl.l_pid = held->pid;
 	}
 	return copy_out_obj(ufl, &fl);

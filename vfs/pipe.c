@@ -222,7 +222,10 @@ static ssize_t write_page(struct pipe *p, struct uio *u, bool packet)
 		return -EFAULT;
 	}
 	*pipe_slot(p, p->head++) = (struct pipe_buf){
-		.pfn = pfn, .len = n, .packet = packet, .merge = !packet,
+		.pfn = pfn,
+		.len = n,
+		.packet = packet,
+		.merge = !packet,
 	};
 	return n;
 }
@@ -361,8 +364,8 @@ static int pipe_open_both(struct file *end[2], int flags)
 	if (!p)
 		return -ENOMEM;
 	end[0] = pipe_file(p, O_RDONLY | (flags & O_NONBLOCK));
-	end[1] = end[0] ? pipe_file(p, O_WRONLY | (flags & (O_NONBLOCK |
-							    O_DIRECT)))
+	end[1] = end[0] ? pipe_file(p, O_WRONLY | (flags &
+						   (O_NONBLOCK | O_DIRECT)))
 			: NULL;
 	pipe_put(p);
 	if (end[1])

@@ -15,7 +15,7 @@
 #include <posixen/mem.h>
 #include <linux/time_types.h>
 
-#define PIPE_SLOTS     16u /* 64 KB, pipe(7) */
+#define PIPE_SLOTS     16u  /* 64 KB, pipe(7) */
 #define PIPE_MAX_SLOTS 256u /* fs.pipe-max-size: 1 MB */
 
 struct pipe_buf {
@@ -31,7 +31,7 @@ struct pipe {
 	unsigned int readers, writers; /* open files of each kind */
 	unsigned int opens_r, opens_w; /* how many there ever were */
 	unsigned int files;	       /* references; freed at the last put */
-	pfn_t spare;		       /* an empty page kept for the next write */
+	pfn_t spare; /* an empty page kept for the next write */
 	uint64_t ino;
 	struct __kernel_timespec born;
 	struct waitq wait;

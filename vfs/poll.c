@@ -95,7 +95,7 @@ static int poll_sleep(struct pollfd *fds, unsigned int nfds,
 
 	waitq_init(&done);
 	for (unsigned int i = 0; i < nfds; i++) {
-		entries[i] = (struct poll_entry){ .done = &done, .hit = &hit };
+		entries[i] = (struct poll_entry){.done = &done, .hit = &hit};
 		poll_one(&fds[i], always, &entries[i]);
 		ready += fds[i].revents != 0;
 	}

@@ -46,16 +46,24 @@ struct proc_node {
 	const char *text;
 };
 
-#define PROC_FILE(n, fn) { .name = n, .mode = S_IFREG | 0444, .show = fn }
-#define PROC_TEXT(n, t)	 { .name = n, .mode = S_IFREG | 0444, .text = t }
+#define PROC_FILE(n, fn)                                                       \
+	{                                                                      \
+		.name = n, .mode = S_IFREG | 0444, .show = fn                  \
+	}
+#define PROC_TEXT(n, t)                                                        \
+	{                                                                      \
+		.name = n, .mode = S_IFREG | 0444, .text = t                   \
+	}
 #define PROC_DIR(n, e)                                                         \
-	{ .name = n, .mode = S_IFDIR | 0555, .entries = e,                     \
-	  .nr_entries = ARRAY_SIZE(e) }
+	{                                                                      \
+		.name = n, .mode = S_IFDIR | 0555, .entries = e,               \
+		.nr_entries = ARRAY_SIZE(e)                                    \
+	}
 
 extern const struct proc_node proc_root;
 #define PROC_NR_SYS 3
 extern const struct proc_node proc_sys_entries[PROC_NR_SYS]; /* proc_sys.c */
-extern const struct proc_node proc_pid_dir; /* proc_pid.c */
+extern const struct proc_node proc_pid_dir;		     /* proc_pid.c */
 
 /* Whom a file of /proc/<pid> is about; NULL if it is gone (-ESRCH). */
 struct process *proc_process(const struct proc_inode *pi);

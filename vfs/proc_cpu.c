@@ -13,7 +13,7 @@ struct cpuid {
 
 static struct cpuid cpuid(uint32_t leaf, uint32_t sub)
 {
-	struct cpuid r = { .a = leaf, .c = sub };
+	struct cpuid r = {.a = leaf, .c = sub};
 
 	__asm__ volatile("cpuid" : "+a"(r.a), "=b"(r.b), "+c"(r.c), "=d"(r.d));
 	return r;
@@ -85,7 +85,7 @@ static void names(struct seq *s)
 {
 	struct cpuid v = cpuid(0, 0), id = cpuid(1, 0);
 	unsigned int family = id.a >> 8 & 15, model = id.a >> 4 & 15;
-	char vendor[13] = { 0 }, brand[49] = { 0 }, *b = brand;
+	char vendor[13] = {0}, brand[49] = {0}, *b = brand;
 
 	memcpy(vendor, &v.b, 4);
 	memcpy(vendor + 4, &v.d, 4);
@@ -110,7 +110,7 @@ static void names(struct seq *s)
 int proc_show_cpuinfo(struct seq *s, const struct proc_inode *pi)
 {
 	uint32_t top = cpuid(0, 0).a, ext = cpuid(0x80000000, 0).a;
-	struct cpuid one = cpuid(1, 0), seven = { 0 }, e1 = { 0 }, e8 = { 0 };
+	struct cpuid one = cpuid(1, 0), seven = {0}, e1 = {0}, e8 = {0};
 	uint64_t k = khz();
 
 	if (top >= 7)

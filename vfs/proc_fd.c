@@ -65,7 +65,7 @@ static ssize_t fd_text(const struct proc_inode *pi, char *buf, size_t size)
 
 	if (!f)
 		return -ENOENT;
-	at = (struct path){ f->mount, f->dentry };
+	at = (struct path){f->mount, f->dentry};
 	n = f->dentry && f->mount ? proc_path_text(&at, buf, size)
 				  : anon_text(f, buf, size);
 	file_put(f);
@@ -84,7 +84,7 @@ static int fd_follow(const struct proc_inode *pi, struct mount **m,
 		*f = to; /* the reference goes along */
 		return 0;
 	}
-	at = (struct path){ to->mount, to->dentry };
+	at = (struct path){to->mount, to->dentry};
 	path_get(&at);
 	*m = at.mount;
 	*d = at.dentry;
@@ -111,10 +111,14 @@ static int show_fdinfo(struct seq *s, const struct proc_inode *pi)
 }
 
 const struct proc_node proc_fd_link = {
-	.name = "fd", .mode = S_IFLNK | 0700, .readlink = fd_text,
+	.name = "fd",
+	.mode = S_IFLNK | 0700,
+	.readlink = fd_text,
 	.follow = fd_follow,
 };
 
 const struct proc_node proc_fdinfo_file = {
-	.name = "fdinfo", .mode = S_IFREG | 0444, .show = show_fdinfo,
+	.name = "fdinfo",
+	.mode = S_IFREG | 0444,
+	.show = show_fdinfo,
 };

@@ -21,7 +21,7 @@ static void name_out(struct seq *s, const char *name)
 /* Where m lies, seen from the process's root; NULL if not below it. */
 static char *place_of(const struct mount *m, char *buf)
 {
-	struct path at = { m->parent, m->mountpoint };
+	struct path at = {m->parent, m->mountpoint};
 	char *name;
 
 	if (!m->mountpoint)
@@ -36,9 +36,9 @@ static void options(struct seq *s, const struct mount *m)
 		unsigned int flag;
 		const char *text;
 	} names[] = {
-		{ MS_NOSUID, ",nosuid" }, { MS_NODEV, ",nodev" },
-		{ MS_NOEXEC, ",noexec" }, { MS_NOATIME, ",noatime" },
-		{ MS_NODIRATIME, ",nodiratime" },
+		{MS_NOSUID, ",nosuid"},		{MS_NODEV, ",nodev"},
+		{MS_NOEXEC, ",noexec"},		{MS_NOATIME, ",noatime"},
+		{MS_NODIRATIME, ",nodiratime"},
 	};
 
 	seq_printf(s, m->flags & MS_RDONLY ? "ro" : "rw");
@@ -87,7 +87,7 @@ static int each_mount(struct seq *s,
 
 	if (!buf)
 		return -ENOMEM;
-	list_for_each(l, &mount_list) {
+	list_for_each (l, &mount_list) {
 		struct mount *m = list_entry(l, struct mount, link);
 
 		at = place_of(m, buf);

@@ -75,7 +75,7 @@ static unsigned int runnable(const struct process *p)
 {
 	unsigned int n = 0;
 
-	list_for_each(l, &p->threads)
+	list_for_each (l, &p->threads)
 		n += list_entry(l, struct thread, proc_link)->state <=
 		     THREAD_RUNNING;
 	return n;
@@ -105,7 +105,7 @@ int proc_show_stat(struct seq *s, const struct proc_inode *pi)
 	uint64_t boot = clock_realtime_ns() - plat_monotonic_ns();
 	uint64_t switches = 0;
 
-	list_for_each(l, &p->threads)
+	list_for_each (l, &p->threads)
 		switches += list_entry(l, struct thread, proc_link)->nvcsw;
 	cpu_line(s, "cpu ");
 	cpu_line(s, "cpu0");
@@ -113,7 +113,8 @@ int proc_show_stat(struct seq *s, const struct proc_inode *pi)
 		   "intr 0\nctxt %lu\nbtime %lu\nprocesses %u\n"
 		   "procs_running %u\nprocs_blocked 0\n"
 		   "softirq 0 0 0 0 0 0 0 0 0 0 0\n",
-		   switches, (unsigned long)(boot / NSEC_PER_SEC), p->nr_threads, runnable(p));
+		   switches, (unsigned long)(boot / NSEC_PER_SEC),
+		   p->nr_threads, runnable(p));
 	return 0;
 }
 

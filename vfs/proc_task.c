@@ -13,8 +13,8 @@
 #include "proc.h"
 #include "special.h"
 
-#define TICK_NS 10000000UL /* USER_HZ is 100 */
-#define KB	(PAGE_SIZE / 1024)
+#define TICK_NS	 10000000UL /* USER_HZ is 100 */
+#define KB	 (PAGE_SIZE / 1024)
 #define ALL_CAPS 0x1ffffffffffULL
 
 struct subject {
@@ -29,13 +29,14 @@ struct subject {
 static int subject_of(const struct proc_inode *pi, struct subject *sub)
 {
 	*sub = (struct subject){
-		.p = proc_process(pi), .t = proc_thread(pi),
+		.p = proc_process(pi),
+		.t = proc_thread(pi),
 		.one_thread = pi->tid >= 0,
 	};
 	if (!sub->p || !sub->t)
 		return -ESRCH;
 	sched_account();
-	list_for_each(l, &sub->p->threads) {
+	list_for_each (l, &sub->p->threads) {
 		struct thread *t = list_entry(l, struct thread, proc_link);
 
 		if (sub->one_thread && t != sub->t)
@@ -50,8 +51,7 @@ static int subject_of(const struct proc_inode *pi, struct subject *sub)
 
 static const char *name_of(const struct subject *sub)
 {
-	return sub->one_thread && sub->t->name[0] ? sub->t->name
-						  : sub->p->comm;
+	return sub->one_thread && sub->t->name[0] ? sub->t->name : sub->p->comm;
 }
 
 static char state_of(const struct thread *t)
@@ -188,7 +188,8 @@ int proc_show_task_status(struct seq *s, const struct proc_inode *pi)
 	seq_printf(s, "Name:\t%s\nUmask:\t%04o\nState:\t%s\n", name_of(&sub),
 		   sub.p->fs->umask,
 		   state_of(sub.t) == 'R' ? "R (running)" : "S (sleeping)");
-	seq_printf(s, "Tgid:\t%d\nNgid:\t0\nPid:\t%d\nPPid:\t%d\n"
+	seq_printf(s,
+		   "Tgid:\t%d\nNgid:\t0\nPid:\t%d\nPPid:\t%d\n"
 		   "TracerPid:\t0\n",
 		   sub.p->pid, sub.one_thread ? sub.t->tid : sub.p->pid,
 		   sub.p->ppid);
@@ -197,16 +198,19 @@ int proc_show_task_status(struct seq *s, const struct proc_inode *pi)
 	seq_printf(s, "CoreDumping:\t0\nTHP_enabled:\t0\nThreads:\t%u\n",
 		   sub.p->nr_threads);
 	signals(s, &sub);
-	seq_printf(s, "CapInh:\t%016x\nCapPrm:\t%016lx\nCapEff:\t%016lx\n"
-		   "CapBnd:\t%016llx\nCapAmb:\t%016x\n", 0, caps, caps,
-		   ALL_CAPS, 0);
-	seq_printf(s, "NoNewPrivs:\t0\nSeccomp:\t0\nSeccomp_filters:\t0\n"
+	seq_printf(s,
+		   "CapInh:\t%016x\nCapPrm:\t%016lx\nCapEff:\t%016lx\n"
+		   "CapBnd:\t%016llx\nCapAmb:\t%016x\n",
+		   0, caps, caps, ALL_CAPS, 0);
+	seq_printf(s,
+		   "NoNewPrivs:\t0\nSeccomp:\t0\nSeccomp_filters:\t0\n"
 		   "Speculation_Store_Bypass:\tvulnerable\n"
 		   "SpeculationIndirectBranch:\tunknown\n"
 		   "Cpus_allowed:\t1\nCpus_allowed_list:\t0\n"
 		   "Mems_allowed:\t1\nMems_allowed_list:\t0\n"
 		   "voluntary_ctxt_switches:\t%ld\n"
-		   "nonvoluntary_ctxt_switches:\t0\n", sub.switches);
+		   "nonvoluntary_ctxt_switches:\t0\n",
+		   sub.switches);
 	return 0;
 }
 
@@ -224,22 +228,22 @@ int proc_show_task_limits(struct seq *s, const struct proc_inode *pi)
 		unsigned int nr;
 		const char *name, *unit;
 	} rows[] = {
-		{ RLIMIT_CPU, "Max cpu time", "seconds" },
-		{ RLIMIT_FSIZE, "Max file size", "bytes" },
-		{ RLIMIT_DATA, "Max data size", "bytes" },
-		{ RLIMIT_STACK, "Max stack size", "bytes" },
-		{ RLIMIT_CORE, "Max core file size", "bytes" },
-		{ RLIMIT_RSS, "Max resident set", "bytes" },
-		{ RLIMIT_NPROC, "Max processes", "processes" },
-		{ RLIMIT_NOFILE, "Max open files", "files" },
-		{ RLIMIT_MEMLOCK, "Max locked memory", "bytes" },
-		{ RLIMIT_AS, "Max address space", "bytes" },
-		{ RLIMIT_LOCKS, "Max file locks", "locks" },
-		{ RLIMIT_SIGPENDING, "Max pending signals", "signals" },
-		{ RLIMIT_MSGQUEUE, "Max msgqueue size", "bytes" },
-		{ RLIMIT_NICE, "Max nice priority", "" },
-		{ RLIMIT_RTPRIO, "Max realtime priority", "" },
-		{ RLIMIT_RTTIME, "Max realtime timeout", "us" },
+		{RLIMIT_CPU, "Max cpu time", "seconds"},
+		{RLIMIT_FSIZE, "Max file size", "bytes"},
+		{RLIMIT_DATA, "Max data size", "bytes"},
+		{RLIMIT_STACK, "Max stack size", "bytes"},
+		{RLIMIT_CORE, "Max core file size", "bytes"},
+		{RLIMIT_RSS, "Max resident set", "bytes"},
+		{RLIMIT_NPROC, "Max processes", "processes"},
+		{RLIMIT_NOFILE, "Max open files", "files"},
+		{RLIMIT_MEMLOCK, "Max locked memory", "bytes"},
+		{RLIMIT_AS, "Max address space", "bytes"},
+		{RLIMIT_LOCKS, "Max file locks", "locks"},
+		{RLIMIT_SIGPENDING, "Max pending signals", "signals"},
+		{RLIMIT_MSGQUEUE, "Max msgqueue size", "bytes"},
+		{RLIMIT_NICE, "Max nice priority", ""},
+		{RLIMIT_RTPRIO, "Max realtime priority", ""},
+		{RLIMIT_RTTIME, "Max realtime timeout", "us"},
 	};
 	struct process *p = proc_process(pi);
 

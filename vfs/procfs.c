@@ -172,8 +172,7 @@ static bool proc_revalidate(struct dentry *d)
 {
 	struct proc_inode pi;
 
-	return find(d->parent->vnode->priv, d, &pi) &&
-	       pi.node != &proc_fd_link;
+	return find(d->parent->vnode->priv, d, &pi) && pi.node != &proc_fd_link;
 }
 
 static ssize_t proc_readlink(struct vnode *v, char *buf, size_t size)
@@ -345,7 +344,7 @@ static const struct vnode_ops proc_vnode_ops = {
 static int proc_mount(const struct fs_type *t, const char *source,
 		      const char *options, struct super **out)
 {
-	struct proc_inode pi = { &proc_root, -1, -1, -1 };
+	struct proc_inode pi = {&proc_root, -1, -1, -1};
 	struct super *s = kzalloc(sizeof(*s));
 	struct vnode *v;
 
@@ -376,8 +375,10 @@ static void proc_unmount(struct super *s)
 void procfs_init(void)
 {
 	static const struct fs_type type = {
-		.name = "proc", .nodev = true,
-		.mount = proc_mount, .unmount = proc_unmount,
+		.name = "proc",
+		.nodev = true,
+		.mount = proc_mount,
+		.unmount = proc_unmount,
 	};
 
 	fs_register(&type);

@@ -25,8 +25,7 @@ struct sets {
 	void *user[3];
 };
 
-static const unsigned short set_events[3] = { READ_SET, WRITE_SET,
-					      EXCEPT_SET };
+static const unsigned short set_events[3] = {READ_SET, WRITE_SET, EXCEPT_SET};
 
 static bool bit(const struct sets *s, int which, unsigned int fd)
 {
@@ -74,15 +73,14 @@ static unsigned int list_fds(const struct sets *s, struct pollfd *fds)
 		if (!events)
 			continue;
 		if (fds)
-			fds[nr] = (struct pollfd){ .fd = fd, .events = events };
+			fds[nr] = (struct pollfd){.fd = fd, .events = events};
 		nr++;
 	}
 	return nr;
 }
 
 /* Put the answers into the sets: how many bits, or -EBADF. */
-static int mark_ready(struct sets *s, const struct pollfd *fds,
-		      unsigned int nr)
+static int mark_ready(struct sets *s, const struct pollfd *fds, unsigned int nr)
 {
 	int ready = 0;
 
@@ -126,7 +124,7 @@ static long select_sets(struct sets *s, uint64_t deadline)
 
 static long do_select(int n, void *in, void *out, void *ex, uint64_t deadline)
 {
-	struct sets s = { .user = { in, out, ex } };
+	struct sets s = {.user = {in, out, ex}};
 	uint64_t small[3 * 16], *bits = small;
 	long ret;
 
@@ -199,7 +197,7 @@ long sys_pselect6(px_int n, px_fdset in, px_fdset out, px_fdset ex,
 	struct {
 		const void *mask;
 		size_t size;
-	} sig = { 0 };
+	} sig = {0};
 	struct __kernel_timespec ts;
 	uint64_t deadline;
 	bool armed;

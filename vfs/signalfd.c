@@ -149,7 +149,8 @@ static long change_mask(int fd, uint64_t mask)
 	return ret;
 }
 
-long sys_signalfd4(px_fd fd, px_sigset_in umask, px_size size, px_sfdflags flags)
+long sys_signalfd4(px_fd fd, px_sigset_in umask, px_size size,
+		   px_sfdflags flags)
 {
 	uint64_t mask;
 

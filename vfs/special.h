@@ -24,7 +24,7 @@ static inline long restartable(long err)
  */
 int chardev_open(struct vnode *v, struct file *f); /* vfs/chardev.c */
 int chardev_each(int (*fn)(void *arg, struct chardev *c), void *arg);
-int fifo_open(struct vnode *v, struct file *f);	   /* vfs/fifo.c */
+int fifo_open(struct vnode *v, struct file *f); /* vfs/fifo.c */
 /* Another opening of an anonymous pipe, as open("/proc/self/fd/N") does; a
  * file or err_ptr. -ENXIO for anonymous files that cannot be opened again. */
 struct file *anon_reopen(struct file *f, int flags); /* vfs/anonfile.c */

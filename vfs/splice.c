@@ -21,7 +21,10 @@ static void append(struct pipe *p, pfn_t pfn, unsigned int off,
 		   unsigned int len, bool packet)
 {
 	*pipe_slot(p, p->head++) = (struct pipe_buf){
-		.pfn = pfn, .off = off, .len = len, .packet = packet,
+		.pfn = pfn,
+		.off = off,
+		.len = len,
+		.packet = packet,
 	};
 }
 
@@ -150,7 +153,7 @@ static bool seekable(const struct file *f)
 static long with_file(struct file *file, long *uoff, bool to_pipe,
 		      struct file *pipe, size_t n, unsigned int flags)
 {
-	loff_t pos, *at = seekable(file) ? &pos : NULL;
+	loff_t pos = 0, *at = seekable(file) ? &pos : NULL;
 	ssize_t done;
 	int err;
 
@@ -213,8 +216,7 @@ long sys_splice(px_fd in_fd, px_off_io uin, px_fd out_fd, px_off_io uout,
 	return ret;
 }
 
-static long tee(struct file *in, struct file *out, size_t n,
-		unsigned int flags)
+static long tee(struct file *in, struct file *out, size_t n, unsigned int flags)
 {
 	if (!file_readable(in) || !file_writable(out))
 		return -EBADF;

@@ -74,7 +74,9 @@ static bool out_wake(struct waiter *w, unsigned int mask)
 }
 
 static struct waiter out_waiter = {
-	.link = LIST_INIT(out_waiter.link), .wake = out_wake, .events = ~0u,
+	.link = LIST_INIT(out_waiter.link),
+	.wake = out_wake,
+	.events = ~0u,
 };
 
 /* One attempt; notes a full stream for poll. */
@@ -198,8 +200,8 @@ bool stream_is_tty(int fd)
  * a name to give; from nowhere if there is no /dev. */
 static struct file *open_tty(void)
 {
-	struct file *f = vfs_open(AT_FDCWD, "/dev/console", O_RDWR | O_NOCTTY,
-				  0);
+	struct file *f =
+		vfs_open(AT_FDCWD, "/dev/console", O_RDWR | O_NOCTTY, 0);
 
 	if (!is_err(f) && f->ops == &tty_ops)
 		return f;

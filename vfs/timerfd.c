@@ -161,8 +161,8 @@ static uint64_t moment(struct timerfd *t, uint64_t ns, bool absolute)
 {
 	uint64_t now = plat_monotonic_ns(), from = now;
 
-	if (absolute && (t->clock == CLOCK_REALTIME ||
-			 t->clock == CLOCK_REALTIME_ALARM))
+	if (absolute &&
+	    (t->clock == CLOCK_REALTIME || t->clock == CLOCK_REALTIME_ALARM))
 		from = clock_realtime_ns();
 	else if (!absolute)
 		from = 0;

@@ -35,8 +35,8 @@ struct tty *tty_console(void)
 /* Bytes the screen took; a screen that is not there takes all. */
 static ssize_t screen(const char *buf, size_t n)
 {
-	ssize_t done = out_fd < 0 ? (ssize_t)n
-				  : plat_stdio_write(out_fd, buf, n);
+	ssize_t done =
+		out_fd < 0 ? (ssize_t)n : plat_stdio_write(out_fd, buf, n);
 
 	out_full = done == -EAGAIN;
 	return done;
@@ -115,8 +115,8 @@ static bool screen_wake(struct waiter *w, unsigned int mask)
 
 void tty_start(void)
 {
-	static struct waiter keys = { .wake = key_wake, .events = ~0u };
-	static struct waiter space = { .wake = screen_wake, .events = ~0u };
+	static struct waiter keys = {.wake = key_wake, .events = ~0u};
+	static struct waiter space = {.wake = screen_wake, .events = ~0u};
 
 	if (started)
 		return;
@@ -187,8 +187,9 @@ static ssize_t tty_read(struct file *f, struct uio *u, loff_t *pos)
 			break;
 		err = wait_input(f->flags & O_NONBLOCK, done);
 		if (err)
-			return done ? (ssize_t)done
-				    : err == -ETIMEDOUT ? 0 : err;
+			return done		   ? (ssize_t)done
+			       : err == -ETIMEDOUT ? 0
+						   : err;
 		n = tty_take(&tty, buf, MIN(u->left, sizeof(buf)), &line);
 		if (n) {
 			moved = uio_write(buf, n, u);
@@ -226,8 +227,7 @@ static ssize_t send_processed(const char *out, size_t n, bool nonblock)
 				return sent ? (ssize_t)sent : -EAGAIN;
 			err = waitq_sleep(&tty_wait, OUT_EVENTS, WAIT_FOREVER);
 			if (err)
-				return sent ? (ssize_t)sent
-					    : restartable(err);
+				return sent ? (ssize_t)sent : restartable(err);
 		} else if (did < 0) {
 			return -EIO;
 		} else {
@@ -353,10 +353,15 @@ static int console_open(struct file *f)
 void tty_register(void)
 {
 	static struct chardev term = {
-		.name = "tty", .mode = 0666, .ops = &tty_ops, .open = tty_open,
+		.name = "tty",
+		.mode = 0666,
+		.ops = &tty_ops,
+		.open = tty_open,
 	};
 	static struct chardev console = {
-		.name = "console", .mode = 0600, .ops = &tty_ops,
+		.name = "console",
+		.mode = 0600,
+		.ops = &tty_ops,
 		.open = console_open,
 	};
 

@@ -46,9 +46,13 @@ static int get_termios2(void *arg)
 {
 	const struct termios *t = &tty_console()->t;
 	struct termios2 t2 = {
-		.c_iflag = t->c_iflag, .c_oflag = t->c_oflag,
-		.c_cflag = t->c_cflag, .c_lflag = t->c_lflag,
-		.c_line = t->c_line, .c_ispeed = 38400, .c_ospeed = 38400,
+		.c_iflag = t->c_iflag,
+		.c_oflag = t->c_oflag,
+		.c_cflag = t->c_cflag,
+		.c_lflag = t->c_lflag,
+		.c_line = t->c_line,
+		.c_ispeed = 38400,
+		.c_ospeed = 38400,
 	};
 
 	memcpy(t2.c_cc, t->c_cc, sizeof(t2.c_cc));

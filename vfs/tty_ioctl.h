@@ -8,8 +8,8 @@ struct tty;
 
 long tty_ioctl(struct file *f, unsigned int cmd, unsigned long arg);
 struct tty *tty_console(void);
-void tty_pump(void);  /* take the keys that wait, echo, wake */
-int tty_drain(void);  /* 0 or -EINTR */
+void tty_pump(void);   /* take the keys that wait, echo, wake */
+int tty_drain(void);   /* 0 or -EINTR */
 void tty_resume(void); /* `stopped` was changed: wake writers */
 
 #endif

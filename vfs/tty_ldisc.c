@@ -40,10 +40,9 @@ static bool is_continuation(const struct tty *t, unsigned char c)
 void tty_reset(struct tty *t)
 {
 	static const unsigned char cc[NCCS] = {
-		[VINTR] = 3,	[VQUIT] = 28,	 [VERASE] = 127,
-		[VKILL] = 21,	[VEOF] = 4,	 [VMIN] = 1,
-		[VSTART] = 17,	[VSTOP] = 19,	 [VSUSP] = 26,
-		[VREPRINT] = 18, [VDISCARD] = 15, [VWERASE] = 23,
+		[VINTR] = 3,   [VQUIT] = 28,	[VERASE] = 127,	 [VKILL] = 21,
+		[VEOF] = 4,    [VMIN] = 1,	[VSTART] = 17,	 [VSTOP] = 19,
+		[VSUSP] = 26,  [VREPRINT] = 18, [VDISCARD] = 15, [VWERASE] = 23,
 		[VLNEXT] = 22,
 	};
 

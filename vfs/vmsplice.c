@@ -35,7 +35,8 @@ static ssize_t into_pipe(struct file *f, struct uio *u, unsigned int flags)
 			break;
 		}
 		*pipe_slot(p, p->head++) = (struct pipe_buf){
-			.pfn = pfn, .len = want,
+			.pfn = pfn,
+			.len = want,
 		};
 		done += want;
 	}

@@ -38,16 +38,15 @@ int main(void)
 	t_val("flags", copy_file_range(in, NULL, out, NULL, 1, 1));
 	t_val("in closed", copy_file_range(99, NULL, out, NULL, 1, 0));
 	t_val("out closed", copy_file_range(in, NULL, 99, NULL, 1, 0));
-	t_val("in not readable", copy_file_range(open("in", O_WRONLY), NULL, out,
-						 NULL, 1, 0));
-	t_val("out not writable", copy_file_range(in, NULL,
-						  open("out", O_RDONLY), NULL,
-						  1, 0));
-	t_val("appending", copy_file_range(in, NULL,
-					   open("out", O_WRONLY | O_APPEND),
-					   NULL, 1, 0));
-	t_val("from a directory", copy_file_range(open(".", O_RDONLY), NULL,
-						  out, NULL, 1, 0));
+	t_val("in not readable",
+	      copy_file_range(open("in", O_WRONLY), NULL, out, NULL, 1, 0));
+	t_val("out not writable",
+	      copy_file_range(in, NULL, open("out", O_RDONLY), NULL, 1, 0));
+	t_val("appending",
+	      copy_file_range(in, NULL, open("out", O_WRONLY | O_APPEND), NULL,
+			      1, 0));
+	t_val("from a directory",
+	      copy_file_range(open(".", O_RDONLY), NULL, out, NULL, 1, 0));
 	pipe(p);
 	t_val("from a pipe", copy_file_range(p[0], NULL, out, NULL, 1, 0));
 	t_val("to a pipe", copy_file_range(in, NULL, p[1], NULL, 1, 0));

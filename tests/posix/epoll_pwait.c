@@ -12,7 +12,7 @@ static void on_signal(int sig)
 
 int main(void)
 {
-	struct epoll_event ev = { .events = EPOLLIN }, out;
+	struct epoll_event ev = {.events = EPOLLIN}, out;
 	uint64_t none = 0;
 	sigset_t block;
 	int ep = epoll_create1(0), p[2];
@@ -31,7 +31,8 @@ int main(void)
 	t_val("handled", handled);
 	raise(SIGUSR1);
 	write(p[1], "x", 1);
-	t_val("ready first", syscall(SYS_epoll_pwait, ep, &out, 1, -1, &none, 8));
+	t_val("ready first",
+	      syscall(SYS_epoll_pwait, ep, &out, 1, -1, &none, 8));
 	sigprocmask(SIG_UNBLOCK, &block, NULL);
 	t_val("handled", handled);
 	return 0;

@@ -19,8 +19,8 @@ static long wait2(int ep, struct epoll_event *out, int n, void *ts, void *mask,
 
 int main(void)
 {
-	struct epoll_event ev = { .events = EPOLLIN }, out;
-	struct timespec ts = { 0, 0 };
+	struct epoll_event ev = {.events = EPOLLIN}, out;
+	struct timespec ts = {0, 0};
 	uint64_t none = 0;
 	sigset_t block;
 	int ep = epoll_create1(0), p[2];

@@ -10,7 +10,7 @@ static struct epoll_event out[64];
 
 static void add(int fd, unsigned int events, uint64_t data)
 {
-	struct epoll_event ev = { .events = events, .data.u64 = data };
+	struct epoll_event ev = {.events = events, .data.u64 = data};
 
 	if (epoll_ctl(ep, EPOLL_CTL_ADD, fd, &ev) &&
 	    epoll_ctl(ep, EPOLL_CTL_MOD, fd, &ev))
@@ -101,8 +101,8 @@ static void turns(void)
 static void nested(void)
 {
 	int outer = epoll_create1(0);
-	struct epoll_event ev = { .events = EPOLLIN, .data.u64 = 99 };
-	struct pollfd f = { ep, POLLIN, 0 };
+	struct epoll_event ev = {.events = EPOLLIN, .data.u64 = 99};
+	struct pollfd f = {ep, POLLIN, 0};
 	char b[8];
 
 	epoll_ctl(outer, EPOLL_CTL_ADD, ep, &ev);
@@ -153,7 +153,7 @@ int main(void)
 	pthread_join(th, NULL);
 	read(p[0], b, 16);
 	t_val("time-out", epoll_wait(ep, out, 8, 20));
-	struct sigaction sa = { .sa_handler = on_alarm, .sa_flags = SA_RESTART };
+	struct sigaction sa = {.sa_handler = on_alarm, .sa_flags = SA_RESTART};
 	sigaction(SIGALRM, &sa, NULL);
 	ualarm(20000, 0);
 	t_val("signal", epoll_wait(ep, out, 8, -1));

@@ -18,7 +18,7 @@ static void *adder(void *arg)
 
 static void ready(const char *what)
 {
-	struct pollfd f = { fd, POLLIN | POLLOUT, 0 };
+	struct pollfd f = {fd, POLLIN | POLLOUT, 0};
 
 	poll(&f, 1, 0);
 	t_val(what, f.revents);

@@ -10,7 +10,9 @@ static volatile int released;
 static long lock(int fd, int cmd, int type, off_t start, off_t len)
 {
 	struct flock fl = {
-		.l_type = type, .l_whence = SEEK_SET, .l_start = start,
+		.l_type = type,
+		.l_whence = SEEK_SET,
+		.l_start = start,
 		.l_len = len,
 	};
 
@@ -21,7 +23,9 @@ static long lock(int fd, int cmd, int type, off_t start, off_t len)
 static void who(const char *what, int fd, off_t start, off_t len)
 {
 	struct flock fl = {
-		.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = start,
+		.l_type = F_WRLCK,
+		.l_whence = SEEK_SET,
+		.l_start = start,
 		.l_len = len,
 	};
 
@@ -31,8 +35,8 @@ static void who(const char *what, int fd, off_t start, off_t len)
 		t_say("%s: free\n", what);
 	else
 		t_say("%s: %s %ld+%ld whence %d %s\n", what,
-		      fl.l_type == F_RDLCK ? "read" : "write",
-		      (long)fl.l_start, (long)fl.l_len, fl.l_whence,
+		      fl.l_type == F_RDLCK ? "read" : "write", (long)fl.l_start,
+		      (long)fl.l_len, fl.l_whence,
 		      fl.l_pid == getpid() ? "process"
 		      : fl.l_pid == -1	   ? "open file"
 					   : "?");
@@ -44,14 +48,14 @@ static void map(const char *what, int fd)
 	char line[41];
 
 	for (int i = 0; i < 40; i++) {
-		struct flock fl = { .l_type = F_RDLCK, .l_start = i, .l_len = 1 };
+		struct flock fl = {.l_type = F_RDLCK, .l_start = i, .l_len = 1};
 
 		fcntl(fd, F_OFD_GETLK, &fl);
 		line[i] = 'W';
 		if (fl.l_type != F_UNLCK)
 			continue;
-		fl = (struct flock){ .l_type = F_WRLCK, .l_start = i,
-				     .l_len = 1 };
+		fl = (struct flock){
+			.l_type = F_WRLCK, .l_start = i, .l_len = 1};
 		fcntl(fd, F_OFD_GETLK, &fl);
 		line[i] = fl.l_type == F_UNLCK ? '.' : 'r';
 	}
@@ -88,14 +92,18 @@ static void ranges(void)
 
 static void whence(void)
 {
-	struct flock fl = { .l_type = F_WRLCK, .l_whence = SEEK_END,
-			    .l_start = -4, .l_len = 2 };
+	struct flock fl = {.l_type = F_WRLCK,
+			   .l_whence = SEEK_END,
+			   .l_start = -4,
+			   .l_len = 2};
 
 	t_ret("from the end", fcntl(a, F_SETLK, &fl));
 	who("it is", b, 0, 0);
 	lseek(a, 3, SEEK_SET);
-	fl = (struct flock){ .l_type = F_RDLCK, .l_whence = SEEK_CUR,
-			     .l_start = 2, .l_len = 1 };
+	fl = (struct flock){.l_type = F_RDLCK,
+			    .l_whence = SEEK_CUR,
+			    .l_start = 2,
+			    .l_len = 1};
 	t_ret("from here", fcntl(a, F_SETLK, &fl));
 	map("both", b);
 	fl.l_whence = 3;
@@ -113,7 +121,7 @@ static void whence(void)
 
 static void owners(void)
 {
-	struct flock fl = { .l_type = F_WRLCK, .l_pid = 5 };
+	struct flock fl = {.l_type = F_WRLCK, .l_pid = 5};
 	int d;
 
 	t_ret("process", lock(a, F_SETLK, F_WRLCK, 0, 10));
@@ -136,7 +144,7 @@ static void owners(void)
 	t_ret("a duplicate keeps it", lock(c, F_OFD_SETLK, F_RDLCK, 9, 1));
 	close(d);
 	t_ret("the last close frees it", lock(c, F_OFD_SETLK, F_RDLCK, 9, 1));
-	fl = (struct flock){ .l_type = F_WRLCK, .l_pid = 5 };
+	fl = (struct flock){.l_type = F_WRLCK, .l_pid = 5};
 	t_ret("l_pid", fcntl(c, F_OFD_SETLK, &fl));
 	b = open("f", O_RDONLY);
 	t_ret("write lock to read", lock(b, F_OFD_SETLK, F_WRLCK, 50, 1));
@@ -164,7 +172,7 @@ static void on_alarm(int sig)
 
 static void waiting(void)
 {
-	struct sigaction sa = { .sa_handler = on_alarm };
+	struct sigaction sa = {.sa_handler = on_alarm};
 	pthread_t th;
 
 	lock(a, F_OFD_SETLK, F_WRLCK, 0, 10);

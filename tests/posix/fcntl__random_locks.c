@@ -13,7 +13,7 @@ static unsigned int any(unsigned int below)
 
 int main(void)
 {
-	static const short types[] = { F_RDLCK, F_WRLCK, F_UNLCK };
+	static const short types[] = {F_RDLCK, F_WRLCK, F_UNLCK};
 	int fd[3], granted = 0;
 	unsigned int sum = 0;
 
@@ -21,17 +21,17 @@ int main(void)
 	for (int i = 0; i < 3; i++)
 		fd[i] = open("f", O_RDWR);
 	for (int i = 0; i < 5000; i++) {
-		struct flock fl = { .l_type = types[any(3)],
-				    .l_start = any(100),
-				    .l_len = any(8) ? 1 + any(20) : 0 };
+		struct flock fl = {.l_type = types[any(3)],
+				   .l_start = any(100),
+				   .l_len = any(8) ? 1 + any(20) : 0};
 		int who = any(3);
 		int ret = fcntl(fd[who], F_OFD_SETLK, &fl) ? errno : 0;
 
 		granted += !ret;
 		sum = sum * 31 + ret;
 		/* One byte has at most one kind of lock that is in the way. */
-		fl = (struct flock){ .l_type = F_WRLCK, .l_start = any(120),
-				     .l_len = 1 };
+		fl = (struct flock){
+			.l_type = F_WRLCK, .l_start = any(120), .l_len = 1};
 		fcntl(fd[who], F_OFD_GETLK, &fl);
 		sum = sum * 31 + (fl.l_type == F_UNLCK ? 7 : fl.l_type);
 		if (fl.l_type == F_WRLCK)

@@ -21,7 +21,7 @@ static void on_alarm(int sig)
 
 int main(void)
 {
-	struct sigaction sa = { .sa_handler = on_alarm };
+	struct sigaction sa = {.sa_handler = on_alarm};
 	pthread_t th;
 	int c;
 
@@ -49,7 +49,8 @@ int main(void)
 	t_ret("closed, no operation", flock(99, 0));
 	t_ret("O_PATH", flock(open("f", O_PATH), LOCK_SH));
 	t_ret("directory", flock(open(".", O_RDONLY), LOCK_EX | LOCK_NB));
-	t_ret("the same directory", flock(open(".", O_RDONLY), LOCK_SH | LOCK_NB));
+	t_ret("the same directory",
+	      flock(open(".", O_RDONLY), LOCK_SH | LOCK_NB));
 	t_ret("/dev/null", flock(open("/dev/null", O_RDONLY), LOCK_SH));
 
 	flock(b, LOCK_UN);
@@ -63,7 +64,7 @@ int main(void)
 	t_ret("signal", flock(a, LOCK_SH));
 
 	/* Record locks are another world. */
-	struct flock fl = { .l_type = F_WRLCK };
+	struct flock fl = {.l_type = F_WRLCK};
 	t_ret("record lock", fcntl(open("f", O_RDWR), F_SETLK, &fl));
 	return 0;
 }

@@ -28,7 +28,7 @@ static void sigpipe(void)
 
 static void limits(void)
 {
-	struct rlimit r = { 5, 5 }, old;
+	struct rlimit r = {5, 5}, old;
 	int p[2], q[2];
 
 	getrlimit(RLIMIT_NOFILE, &old);
@@ -55,7 +55,7 @@ static void *late_writer(void *arg)
 
 static void hup(const char *what, int fd)
 {
-	struct pollfd f = { fd, POLLIN | POLLOUT, 0 };
+	struct pollfd f = {fd, POLLIN | POLLOUT, 0};
 
 	poll(&f, 1, 0);
 	t_val(what, f.revents);

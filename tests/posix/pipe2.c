@@ -145,8 +145,8 @@ static void packets(void)
 static void vectors(void)
 {
 	int p[2];
-	struct iovec v[3] = { { "ab", 2 }, { T_BAD, 2 }, { "ef", 2 } };
-	struct iovec r[2] = { { buf, 1 }, { buf + 10, 8 } };
+	struct iovec v[3] = {{"ab", 2}, {T_BAD, 2}, {"ef", 2}};
+	struct iovec r[2] = {{buf, 1}, {buf + 10, 8}};
 
 	pipe2(p, O_NONBLOCK);
 	t_val("bad part", writev(p[1], v, 3));
@@ -163,7 +163,7 @@ static void vectors(void)
 
 static void ready(const char *what, int fd)
 {
-	struct pollfd f = { fd, POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM, 0 };
+	struct pollfd f = {fd, POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM, 0};
 
 	poll(&f, 1, 0);
 	t_val(what, f.revents);

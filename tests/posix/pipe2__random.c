@@ -47,16 +47,15 @@ static void run(int flags)
 			ret = n;
 			break;
 		case 1: {
-			struct pollfd f[2] = { { p[0], POLLIN, 0 },
-					       { p[1], POLLOUT, 0 } };
+			struct pollfd f[2] = {{p[0], POLLIN, 0},
+					      {p[1], POLLOUT, 0}};
 			poll(f, 2, 0);
 			ret = f[0].revents * 1000 + f[1].revents;
 			break;
 		}
 		case 2:
 			if (any(10) == 0)
-				ret = fcntl(p[1], F_SETPIPE_SZ,
-					    4096 << any(7));
+				ret = fcntl(p[1], F_SETPIPE_SZ, 4096 << any(7));
 			break;
 		case 3:
 		case 4:

@@ -19,14 +19,14 @@ static long raw(struct pollfd *f, unsigned int n, struct timespec *ts,
 
 int main(void)
 {
-	struct timespec ts = { 0, 0 }, big = { 100, 5 };
+	struct timespec ts = {0, 0}, big = {100, 5};
 	uint64_t none = 0;
 	struct pollfd f;
 	sigset_t block, pending;
 	int p[2];
 
 	pipe(p);
-	f = (struct pollfd){ p[0], POLLIN, 0 };
+	f = (struct pollfd){p[0], POLLIN, 0};
 	t_val("at once", raw(&f, 1, &ts, NULL, 0));
 	ts.tv_nsec = 20000000;
 	t_val("20 ms", raw(&f, 1, &ts, NULL, 0));
@@ -35,9 +35,9 @@ int main(void)
 	t_val("ready", raw(&f, 1, &big, NULL, 0));
 	t_is("time left", big.tv_sec == 99 || big.tv_sec == 100);
 	t_val("for ever, ready", raw(&f, 1, NULL, NULL, 0));
-	ts = (struct timespec){ 0, 1000000000 };
+	ts = (struct timespec){0, 1000000000};
 	t_val("nanoseconds", raw(&f, 1, &ts, NULL, 0));
-	ts = (struct timespec){ -1, 0 };
+	ts = (struct timespec){-1, 0};
 	t_val("negative", raw(&f, 1, &ts, NULL, 0));
 	t_val("bad time", raw(&f, 1, T_BAD, NULL, 0));
 	t_val("bad mask", raw(&f, 1, NULL, T_BAD, 8));

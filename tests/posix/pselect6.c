@@ -13,12 +13,12 @@ static void on_signal(int sig)
 
 int main(void)
 {
-	struct timespec ts = { 0, 0 };
+	struct timespec ts = {0, 0};
 	uint64_t none = 0;
 	struct {
 		const void *mask;
 		size_t size;
-	} sig = { NULL, 0 };
+	} sig = {NULL, 0};
 	fd_set in;
 	sigset_t block;
 	int p[2];
@@ -32,7 +32,7 @@ int main(void)
 	ts.tv_sec = 100;
 	t_val("ready", syscall(SYS_pselect6, p[0] + 1, &in, 0, 0, &ts, &sig));
 	t_is("time left", ts.tv_sec == 99 || ts.tv_sec == 100);
-	ts = (struct timespec){ 0, -1 };
+	ts = (struct timespec){0, -1};
 	t_val("bad nanoseconds", syscall(SYS_pselect6, 0, 0, 0, 0, &ts, 0));
 	t_val("bad pair", syscall(SYS_pselect6, 0, 0, 0, 0, 0, T_BAD));
 	sig.mask = &none;

@@ -63,8 +63,8 @@ int main(void)
 	t_val("null, seek", lseek(fd, 1000, SEEK_SET));
 	t_val("null, seek", lseek(fd, 5, SEEK_CUR));
 	t_val("null, pread", pread(fd, buf, 10, 100));
-	t_is("null, map", mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, fd, 0) ==
-				  MAP_FAILED);
+	t_is("null, map",
+	     mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, fd, 0) == MAP_FAILED);
 	t_ret("why", -1);
 	t_val("null, truncate", ftruncate(fd, 0));
 	close(fd);

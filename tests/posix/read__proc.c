@@ -35,7 +35,8 @@ static const char *field(const char *name)
 		p = strchr(p, '\n');
 		p = p ? p + 1 : NULL;
 	}
-	snprintf(val, sizeof(val), "%.*s", p ? (int)strcspn(p + n + 1, "\n") : 7,
+	snprintf(val, sizeof(val), "%.*s",
+		 p ? (int)strcspn(p + n + 1, "\n") : 7,
 		 p ? p + n + 1 : "missing");
 	return val;
 }
@@ -77,10 +78,11 @@ static void fields(const char *file, const char *const *names)
 
 static void self(void)
 {
-	static const char *const status[] = { "Umask", "State", "Ngid",
-		"TracerPid", "Uid", "Gid", "VmSize", "VmRSS", "Threads",
-		"SigBlk", "SigIgn", "SigCgt", "NoNewPrivs", NULL };
-	struct sigaction sa = { .sa_handler = SIG_IGN };
+	static const char *const status[] = {
+		"Umask",  "State",  "Ngid",	  "TracerPid", "Uid",
+		"Gid",	  "VmSize", "VmRSS",	  "Threads",   "SigBlk",
+		"SigIgn", "SigCgt", "NoNewPrivs", NULL};
+	struct sigaction sa = {.sa_handler = SIG_IGN};
 	char name[64], want[64];
 	int pid, fields_seen = 0;
 	sigset_t set;
@@ -91,8 +93,8 @@ static void self(void)
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	umask(027);
 	fields("/proc/self/status", status);
-	t_is("pid", atoi(field("Pid")) == getpid() &&
-			    atoi(field("Tgid")) == getpid());
+	t_is("pid",
+	     atoi(field("Pid")) == getpid() && atoi(field("Tgid")) == getpid());
 	slurp("/proc/self/stat");
 	t_is("stat begins with the pid",
 	     sscanf(buf, "%d (%63[^)]) R", &pid, name) == 2 && pid == getpid());
@@ -112,12 +114,14 @@ static void self(void)
 	slurp("/proc/self/comm");
 	t_str("comm", buf);
 	slurp("/proc/self/limits");
-	t_is("limits", !strncmp(buf, "Limit                     Soft Limit       "
-				     "    Hard Limit           Units     \n", 79));
+	t_is("limits", !strncmp(buf,
+				"Limit                     Soft Limit       "
+				"    Hard Limit           Units     \n",
+				79));
 	t_is("open files", strstr(buf, "Max open files") != NULL);
 	t_is("environ", slurp("/proc/self/environ") >= 0);
-	t_is("cmdline ends in NUL", slurp("/proc/self/cmdline") > 1 &&
-				    !buf[strlen(buf)]);
+	t_is("cmdline ends in NUL",
+	     slurp("/proc/self/cmdline") > 1 && !buf[strlen(buf)]);
 }
 
 static void links(void)
@@ -175,7 +179,7 @@ static void list(const char *what, const char *dir)
 	DIR *d = opendir(dir);
 	struct dirent *e;
 	char line[256] = "";
-	int n[100] = { 0 };
+	int n[100] = {0};
 
 	if (!d) {
 		t_ret(what, -1);
@@ -193,12 +197,14 @@ static void list(const char *what, const char *dir)
 
 static void system_wide(void)
 {
-	static const char *const mem[] = { "MemTotal", "MemFree",
-		"MemAvailable", "Buffers", "Cached", "SwapTotal", "AnonPages",
-		"Shmem", "Slab", "PageTables", NULL };
-	static const char *const cpu[] = { "processor\t", "vendor_id\t",
-		"model name\t", "cpu MHz\t\t", "flags\t\t", "bogomips\t",
-		"clflush size\t", NULL };
+	static const char *const mem[] = {
+		"MemTotal",   "MemFree", "MemAvailable",
+		"Buffers",    "Cached",	 "SwapTotal",
+		"AnonPages",  "Shmem",	 "Slab",
+		"PageTables", NULL};
+	static const char *const cpu[] = {
+		"processor\t", "vendor_id\t", "model name\t",	"cpu MHz\t\t",
+		"flags\t\t",   "bogomips\t",  "clflush size\t", NULL};
 	unsigned long total, freed;
 
 	fields("/proc/meminfo", mem);
@@ -230,13 +236,16 @@ static void system_wide(void)
 
 static void sysctl(void)
 {
-	static const char *const names[] = { "kernel/ostype",
-		"kernel/overflowuid", "kernel/ngroups_max", "fs/nr_open",
-		"fs/pipe-max-size", NULL };
-	static const char *const numbers[] = { "kernel/pid_max",
-		"kernel/threads-max", "kernel/random/entropy_avail",
-		"vm/overcommit_memory", "vm/max_map_count", "fs/file-max",
-		NULL };
+	static const char *const names[] = {
+		"kernel/ostype", "kernel/overflowuid", "kernel/ngroups_max",
+		"fs/nr_open",	 "fs/pipe-max-size",   NULL};
+	static const char *const numbers[] = {"kernel/pid_max",
+					      "kernel/threads-max",
+					      "kernel/random/entropy_avail",
+					      "vm/overcommit_memory",
+					      "vm/max_map_count",
+					      "fs/file-max",
+					      NULL};
 	char name[64], first[64];
 
 	for (int i = 0; names[i]; i++) {

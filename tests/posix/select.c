@@ -34,7 +34,7 @@ static void set(fd_set *s, int a, int b)
 
 int main(void)
 {
-	struct timeval tv = { 0, 0 };
+	struct timeval tv = {0, 0};
 	fd_set in, out, ex;
 	pthread_t th;
 	int fd, q[2];
@@ -65,7 +65,7 @@ int main(void)
 	pthread_join(th, NULL);
 	t_is("bit is set", FD_ISSET(p[0], &in));
 	set(&in, p[0], -1);
-	tv = (struct timeval){ 100, 0 };
+	tv = (struct timeval){100, 0};
 	t_val("ready", sel(p[1] + 1, &in, NULL, NULL, &tv));
 	t_is("time left", tv.tv_sec >= 99);
 	read(p[0], &c, 1);
@@ -74,15 +74,15 @@ int main(void)
 	set(&in, 60, -1);
 	t_val("not open", sel(61, &in, NULL, NULL, &tv));
 	set(&in, 600, -1);
-	tv = (struct timeval){ 0, 0 };
+	tv = (struct timeval){0, 0};
 	t_val("beyond the table", sel(601, &in, NULL, NULL, &tv));
 	t_val("bad set", sel(3, T_BAD, NULL, NULL, &tv));
 	t_val("bad time", sel(0, NULL, NULL, NULL, T_BAD));
-	tv = (struct timeval){ -1, 0 };
+	tv = (struct timeval){-1, 0};
 	t_val("negative seconds", sel(0, NULL, NULL, NULL, &tv));
-	tv = (struct timeval){ 0, -1 };
+	tv = (struct timeval){0, -1};
 	t_val("negative microseconds", sel(0, NULL, NULL, NULL, &tv));
-	tv = (struct timeval){ 0, 1500000 };
+	tv = (struct timeval){0, 1500000};
 	set(&out, p[1], -1);
 	t_val("many microseconds", sel(p[1] + 1, NULL, &out, NULL, &tv));
 	t_is("are seconds", tv.tv_sec == 1);
@@ -98,7 +98,7 @@ int main(void)
 	t_is("writable", FD_ISSET(q[1], &out));
 	pipe(p);
 
-	struct sigaction sa = { .sa_handler = on_alarm, .sa_flags = SA_RESTART };
+	struct sigaction sa = {.sa_handler = on_alarm, .sa_flags = SA_RESTART};
 	sigaction(SIGALRM, &sa, NULL);
 	ualarm(20000, 0);
 	set(&in, p[0], -1);

@@ -22,7 +22,7 @@ static long raw(int fd, const void *mask, size_t size, int flags)
 int main(void)
 {
 	struct signalfd_siginfo si[3];
-	union sigval val = { .sival_int = 77 };
+	union sigval val = {.sival_int = 77};
 	struct pollfd f;
 	pthread_t th;
 	sigset_t set, pending;
@@ -42,7 +42,7 @@ int main(void)
 	n = readlink("/proc/self/fd/3", link, sizeof(link) - 1);
 	link[n > 0 ? n : 0] = '\0';
 	t_str("its name", link);
-	f = (struct pollfd){ fd, POLLIN | POLLOUT, 0 };
+	f = (struct pollfd){fd, POLLIN | POLLOUT, 0};
 	t_val("quiet", poll(&f, 1, 0));
 	t_val("read", read(fd, si, sizeof(si)));
 	t_val("read too little", read(fd, si, 127));

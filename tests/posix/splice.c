@@ -37,8 +37,8 @@ static void files(void)
 	t_cat("out", "out");
 	off = 1000;
 	t_val("at the end", splice(in, &off, p[1], NULL, 7, 0));
-	t_val("whole file", splice(open("in", O_RDONLY), NULL, p[1], NULL,
-				   100000, 0));
+	t_val("whole file",
+	      splice(open("in", O_RDONLY), NULL, p[1], NULL, 100000, 0));
 	t_val("read it", read(p[0], buf, sizeof(buf)));
 	t_val("between files", splice(in, NULL, out, NULL, 5, 0));
 	t_val("appending", splice(p[0], NULL, open("out", O_WRONLY | O_APPEND),
@@ -57,7 +57,8 @@ static void pipes(void)
 	t_val("there", read(q[0], buf, 100));
 	t_bytes("bytes", buf, 8);
 	t_val("empty", splice(p[0], NULL, q[1], NULL, 8, SPLICE_F_NONBLOCK));
-	t_val("to itself", splice(p[0], NULL, p[1], NULL, 8, SPLICE_F_NONBLOCK));
+	t_val("to itself",
+	      splice(p[0], NULL, p[1], NULL, 8, SPLICE_F_NONBLOCK));
 }
 
 static void errors(void)
@@ -93,8 +94,8 @@ int main(void)
 	pthread_create(&th, NULL, writer, NULL);
 	t_val("wait for bytes", splice(p[0], NULL, q[1], NULL, 100, 0));
 	pthread_join(th, NULL);
-	t_val("/dev/null", splice(q[0], NULL, open("/dev/null", O_WRONLY), NULL,
-				  100, 0));
+	t_val("/dev/null",
+	      splice(q[0], NULL, open("/dev/null", O_WRONLY), NULL, 100, 0));
 	close(q[0]);
 	write(p[1], "x", 1);
 	t_val("no reader", splice(p[0], NULL, q[1], NULL, 1, 0));

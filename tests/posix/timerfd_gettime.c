@@ -6,7 +6,7 @@
 
 int main(void)
 {
-	struct itimerspec its = { .it_value = { 0 } }, cur;
+	struct itimerspec its = {.it_value = {0}}, cur;
 	int fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
 
 	t_ret("new", timerfd_gettime(fd, &cur));
@@ -19,8 +19,8 @@ int main(void)
 	t_ret("set", timerfd_gettime(fd, &cur));
 	t_is("value", cur.it_value.tv_sec == 99 || cur.it_value.tv_sec == 100);
 	t_val("interval", cur.it_interval.tv_sec);
-	its.it_value = (struct timespec){ 0, 1 };
-	its.it_interval = (struct timespec){ 0, 0 };
+	its.it_value = (struct timespec){0, 1};
+	its.it_interval = (struct timespec){0, 0};
 	timerfd_settime(fd, 0, &its, NULL);
 	usleep(2000);
 	timerfd_gettime(fd, &cur);

@@ -11,8 +11,8 @@ static long set(int flags, long value_ns, long interval_ns,
 		struct itimerspec *old)
 {
 	struct itimerspec its = {
-		.it_value = { value_ns / 1000000000, value_ns % 1000000000 },
-		.it_interval = { 0, interval_ns },
+		.it_value = {value_ns / 1000000000, value_ns % 1000000000},
+		.it_interval = {0, interval_ns},
 	};
 
 	return timerfd_settime(fd, flags, &its, old);
@@ -20,14 +20,14 @@ static long set(int flags, long value_ns, long interval_ns,
 
 int main(void)
 {
-	struct itimerspec old, its = { .it_value = { 0 } };
+	struct itimerspec old, its = {.it_value = {0}};
 	struct timespec now;
 	struct pollfd f;
 	uint64_t n = 0;
 
 	fd = timerfd_create(CLOCK_MONOTONIC, 0);
 	t_ret("20 ms", set(0, 20000000, 0, NULL));
-	f = (struct pollfd){ fd, POLLIN | POLLOUT, 0 };
+	f = (struct pollfd){fd, POLLIN | POLLOUT, 0};
 	t_val("not yet", poll(&f, 1, 0));
 	t_val("read waits", read(fd, &n, 8));
 	t_val("once", n);
@@ -41,8 +41,8 @@ int main(void)
 	t_is("several", n >= 5 && n < 1000);
 	t_ret("stop", set(0, 0, 5000000, &old));
 	t_val("old interval", old.it_interval.tv_nsec);
-	t_is("old value", old.it_value.tv_nsec > 0 &&
-				  old.it_value.tv_nsec <= 5000000);
+	t_is("old value",
+	     old.it_value.tv_nsec > 0 && old.it_value.tv_nsec <= 5000000);
 	usleep(10000);
 	t_val("stopped", read(fd, &n, 8));
 	clock_gettime(CLOCK_MONOTONIC, &now);
@@ -54,8 +54,8 @@ int main(void)
 	      timerfd_settime(fd, TFD_TIMER_ABSTIME, &its, NULL));
 	t_val("setting forgets", read(fd, &n, 8));
 	t_ret("far", set(0, 1000000000L * 3600, 0, &old));
-	t_is("seconds left", old.it_value.tv_sec == 999 ||
-				     old.it_value.tv_sec == 1000);
+	t_is("seconds left",
+	     old.it_value.tv_sec == 999 || old.it_value.tv_sec == 1000);
 	t_ret("flags", set(8, 1, 0, NULL));
 	its.it_value.tv_nsec = 1000000000;
 	t_ret("bad value", timerfd_settime(fd, 0, &its, NULL));

@@ -8,15 +8,15 @@ static char buf[200000];
 int main(void)
 {
 	int p[2], fd;
-	struct iovec v[2] = { { "hello ", 6 }, { "world", 5 } };
-	struct iovec r[2] = { { buf, 4 }, { buf + 10, 50 } };
+	struct iovec v[2] = {{"hello ", 6}, {"world", 5}};
+	struct iovec r[2] = {{buf, 4}, {buf + 10, 50}};
 
 	pipe(p);
 	t_val("into a pipe", vmsplice(p[1], v, 2, 0));
 	t_val("out of it", vmsplice(p[0], r, 2, 0));
 	t_bytes("first", buf, 4);
 	t_bytes("second", buf + 10, 7);
-	v[0] = (struct iovec){ buf, sizeof(buf) };
+	v[0] = (struct iovec){buf, sizeof(buf)};
 	t_val("more than fits", vmsplice(p[1], v, 1, SPLICE_F_NONBLOCK) > 0);
 	t_val("full", vmsplice(p[1], v, 1, SPLICE_F_NONBLOCK));
 	while (read(p[0], buf, sizeof(buf)) == sizeof(buf))

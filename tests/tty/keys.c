@@ -48,8 +48,8 @@ static void raw(void)
 
 int main(void)
 {
-	struct sigaction sa = { .sa_handler = on_int };
-	struct winsize ws = { 0 };
+	struct sigaction sa = {.sa_handler = on_int};
+	struct winsize ws = {0};
 	int n = -1;
 
 	printf("terminals: %d %d %d\n", isatty(0), isatty(1), isatty(2));

@@ -45,9 +45,12 @@ static unsigned int any(unsigned int below)
 static struct lock request(int owner, short type, int start, int end)
 {
 	return (struct lock){
-		.start = start, .end = end >= BYTES ? LOCK_END : end,
-		.kind = owner ? LOCK_OFD : LOCK_POSIX, .type = type,
-		.owner = &owner_of[owner], .pid = owner,
+		.start = start,
+		.end = end >= BYTES ? LOCK_END : end,
+		.kind = owner ? LOCK_OFD : LOCK_POSIX,
+		.type = type,
+		.owner = &owner_of[owner],
+		.pid = owner,
 	};
 }
 
@@ -70,7 +73,7 @@ static bool same_as_model(void)
 	for (int o = 0; o < OWNERS; o++)
 		for (int i = 0; i <= BYTES; i++)
 			seen[o][i] = F_UNLCK;
-	list_for_each(pos, &locks) {
+	list_for_each (pos, &locks) {
 		struct lock *l = list_entry(pos, struct lock, link);
 		int o = (int *)l->owner - owner_of;
 
@@ -94,7 +97,7 @@ static bool same_as_model(void)
 
 static void step(void)
 {
-	static const short types[] = { F_RDLCK, F_WRLCK, F_UNLCK, F_UNLCK };
+	static const short types[] = {F_RDLCK, F_WRLCK, F_UNLCK, F_UNLCK};
 	int owner = any(OWNERS), start = any(BYTES), end;
 	short type = types[any(4)];
 	struct lock req;

@@ -19,7 +19,8 @@
 struct outcome {
 	char echo[MAX_TEXT];
 	size_t echo_len;
-	char got[MAX_TEXT]; /* each read as its length, a colon, and its bytes */
+	char got[MAX_TEXT]; /* each read as its length, a colon, and its bytes
+			     */
 	size_t got_len;
 };
 
@@ -56,7 +57,7 @@ static int linux_says(const struct script *s, struct outcome *o)
 	if (write(master, s->keys, s->n) != (ssize_t)s->n)
 		return -1;
 	/* The keys travel through a work queue: wait until it is quiet. */
-	p = (struct pollfd){ .fd = master, .events = POLLIN };
+	p = (struct pollfd){.fd = master, .events = POLLIN};
 	while (poll(&p, 1, 12) > 0) {
 		n = read(master, o->echo + o->echo_len, 256);
 		if (n <= 0)
@@ -133,7 +134,7 @@ static bool same(const struct script *s)
 static bool keys(const char *text)
 {
 	static struct tty fresh;
-	struct script s = { .n = strlen(text) };
+	struct script s = {.n = strlen(text)};
 
 	tty_reset(&fresh);
 	s.t = fresh.t;
@@ -155,10 +156,10 @@ static void random_script(struct script *s)
 	static const unsigned char often[] =
 		"ab cd_9\n\n\r\t\x7f\x7f\x7f\x17\x15\x04\x16\x12\x1b\x03"
 		"\x01\xc3\xa9\xe2\x82\xac,;\x1c\x08";
-	static const unsigned int iflags[] = { ICRNL, INLCR, IGNCR, ISTRIP,
-					       IUTF8, IXON };
-	static const unsigned int lflags[] = { ECHO, ECHOE, ECHOK, ECHOKE,
-					       ECHOCTL, ECHONL, IEXTEN, ISIG };
+	static const unsigned int iflags[] = {ICRNL,  INLCR, IGNCR,
+					      ISTRIP, IUTF8, IXON};
+	static const unsigned int lflags[] = {ECHO,    ECHOE,  ECHOK,  ECHOKE,
+					      ECHOCTL, ECHONL, IEXTEN, ISIG};
 	struct tty t;
 
 	tty_reset(&t);
@@ -199,15 +200,18 @@ int main(void)
 	CHECK(keys("two\nlines\n"));
 	CHECK(keys("unfinished"));
 	CHECK(keys("helo\x7flo\n"));
-	CHECK(keys("\x7f\x7f" "a\n"));
+	CHECK(keys("\x7f\x7f"
+		   "a\n"));
 	CHECK(keys("one two\x17three\n"));
 	CHECK(keys("one, two; \x17\x17three\n"));
 	CHECK(keys("wrong\x15right\n"));
-	CHECK(keys("a\tb\x7f\x7f\x7f" "c\n"));
+	CHECK(keys("a\tb\x7f\x7f\x7f"
+		   "c\n"));
 	CHECK(keys("\x01\x02\x7f\n"));
 	CHECK(keys("ends here\x04"));
 	CHECK(keys("\x04"));
-	CHECK(keys("a\x04\x04" "b\n\x04"));
+	CHECK(keys("a\x04\x04"
+		   "b\n\x04"));
 	CHECK(keys("\x16\x03literal\x16\x7f\n"));
 	CHECK(keys("lost\x03kept\n"));
 	CHECK(keys("quit\x1c\n"));
