@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * setitimer(2) and alarm(2): the real-time interval timer of the process. The
- * timers of CPU time are refused (EINVAL).
+ * Interval timers: setitimer(2), alarm(2). The real-time one counts the
+ * monotonic clock; the other two count the CPU time of the process, which is
+ * not told apart into user and system time here, so they differ in the signal
+ * only.
+ *
+ * There is no interrupt for so much CPU time had. A CPU timer sleeps for as
+ * long as the rest would take if the process had the CPU to itself, and looks
+ * again.
  */
 #include <posixen/ktime.h>
 #include <posixen/lib.h>
@@ -13,34 +19,51 @@
 #include <linux/time.h>
 
 #define USEC 1000ULL
+#define FAR  (INT64_MAX / 2) /* ns: 146 years */
+
+static bool is_cpu(const struct itimer *t)
+{
+	return t->which != ITIMER_REAL;
+}
+
+static uint64_t clock_of(const struct itimer *t)
+{
+	return is_cpu(t) ? plat_cpu_ns() : plat_monotonic_ns();
+}
+
+static void arm(struct itimer *t, uint64_t now)
+{
+	timer_arm(&t->timer,
+		  is_cpu(t) ? deadline_after(t->next - now) : t->next);
+}
 
 static void expired(struct timer *timer)
 {
-	struct process *p = container_of(timer, struct process, real_timer);
-	siginfo_t info = {.si_signo = SIGALRM, .si_code = SI_KERNEL};
-	uint64_t next;
+	static const int signals[] = {[ITIMER_REAL] = SIGALRM,
+				      [ITIMER_VIRTUAL] = SIGVTALRM,
+				      [ITIMER_PROF] = SIGPROF};
+	struct itimer *t = container_of(timer, struct itimer, timer);
+	siginfo_t info = {.si_signo = signals[t->which], .si_code = SI_KERNEL};
+	uint64_t now = clock_of(t);
 
-	if (p->real_interval) {
-		uint64_t now = plat_monotonic_ns();
-
-		/* Keep the rhythm: from when it should have been. */
-		next = p->real_next + p->real_interval;
-		if (next <= now)
-			next += (now - next) / p->real_interval *
-					p->real_interval +
-				p->real_interval;
-		p->real_next = next;
-		timer_arm(timer, next);
+	if (now < t->next) { /* the process slept meanwhile */
+		arm(t, now);
+		return;
 	}
-	signal_send(p, NULL, SIGALRM, &info);
+	if (t->interval) {
+		/* Keep the rhythm: from when it should have been. */
+		t->next += ((now - t->next) / t->interval + 1) * t->interval;
+		arm(t, now);
+	}
+	signal_send(t->process, NULL, info.si_signo, &info);
 }
 
 static uint64_t to_ns(const struct __kernel_old_timeval *tv)
 {
 	uint64_t sec = tv->tv_sec;
 
-	if (sec >= INT64_MAX / NSEC_PER_SEC / 2)
-		sec = INT64_MAX / NSEC_PER_SEC / 2;
+	if (sec >= FAR / NSEC_PER_SEC)
+		return FAR;
 	return sec * NSEC_PER_SEC + tv->tv_usec * USEC;
 }
 
@@ -50,25 +73,45 @@ static void from_ns(struct __kernel_old_timeval *tv, uint64_t ns)
 	tv->tv_usec = ns % NSEC_PER_SEC / USEC;
 }
 
-static void read_timer(struct process *p, struct __kernel_old_itimerval *it)
+static void read_timer(const struct itimer *t,
+		       struct __kernel_old_itimerval *it)
 {
-	uint64_t now = plat_monotonic_ns(), left = 0;
+	uint64_t left = 0;
 
-	if (p->real_timer.deadline) /* an armed timer never shows 0 */
-		left = p->real_next > now + USEC ? p->real_next - now : USEC;
+	if (t->timer.deadline) { /* an armed timer never shows 0 */
+		uint64_t now = clock_of(t);
+
+		left = t->next > now + USEC ? t->next - now : USEC;
+	}
 	from_ns(&it->it_value, left);
-	from_ns(&it->it_interval, p->real_interval);
+	from_ns(&it->it_interval, t->interval);
 }
 
-static void set_timer(struct process *p, uint64_t value, uint64_t interval)
+static void set_timer(struct itimer *t, uint64_t value, uint64_t interval)
 {
-	timer_cancel(&p->real_timer);
-	p->real_interval = interval;
+	uint64_t now;
+
+	timer_cancel(&t->timer);
+	t->interval = interval;
 	if (!value)
 		return;
-	p->real_timer.fn = expired;
-	p->real_next = deadline_after(value);
-	timer_arm(&p->real_timer, p->real_next);
+	now = clock_of(t);
+	t->next = now + value;
+	arm(t, now);
+}
+
+static struct itimer *itimer_of(int which)
+{
+	struct process *p = current_process();
+	struct itimer *t;
+
+	if (which < 0 || which >= (int)ARRAY_SIZE(p->itimers))
+		return NULL;
+	t = &p->itimers[which];
+	t->timer.fn = expired;
+	t->process = p;
+	t->which = which;
+	return t;
 }
 
 static bool valid(const struct __kernel_old_timeval *tv)
@@ -79,37 +122,39 @@ static bool valid(const struct __kernel_old_timeval *tv)
 long sys_getitimer(int which, void *uit)
 {
 	struct __kernel_old_itimerval it;
+	struct itimer *t = itimer_of(which);
 
-	if (which != ITIMER_REAL)
+	if (!t)
 		return -EINVAL;
-	read_timer(current_process(), &it);
+	read_timer(t, &it);
 	return copy_out_obj((struct __kernel_old_itimerval *)uit, &it);
 }
 
 long sys_setitimer(int which, const void *unew, void *uold)
 {
-	struct process *p = current_process();
 	struct __kernel_old_itimerval new = {0}, old;
+	struct itimer *t = itimer_of(which);
 
 	if (unew && copy_in_obj(&new, unew))
 		return -EFAULT;
-	if (which != ITIMER_REAL || !valid(&new.it_value) ||
-	    !valid(&new.it_interval))
+	if (!t || !valid(&new.it_value) || !valid(&new.it_interval))
 		return -EINVAL;
-	read_timer(p, &old);
-	set_timer(p, to_ns(&new.it_value), to_ns(&new.it_interval));
-	return uold ? copy_out_obj((struct __kernel_old_itimerval *)uold, &old)
-		    : 0;
+	read_timer(t, &old);
+	set_timer(t, to_ns(&new.it_value), to_ns(&new.it_interval));
+	if (!uold)
+		return 0;
+	return copy_out_obj((struct __kernel_old_itimerval *)uold, &old);
 }
 
 long sys_alarm(unsigned int seconds)
 {
-	struct process *p = current_process();
+	struct itimer *t = itimer_of(ITIMER_REAL);
 	struct __kernel_old_itimerval old;
 
-	read_timer(p, &old);
-	set_timer(p, seconds * NSEC_PER_SEC, 0);
-	/* alarm(2): rounded to the nearest second, but not to 0. */
+	read_timer(t, &old);
+	set_timer(t, seconds * NSEC_PER_SEC, 0);
+	/* Linux's alarm_setitimer(): rounded to the nearest second, but an
+	 * alarm that is pending never shows 0. */
 	if (old.it_value.tv_sec == 0 && old.it_value.tv_usec)
 		return 1;
 	return old.it_value.tv_sec + (old.it_value.tv_usec >= 500000);

@@ -31,6 +31,14 @@ struct ksigaction {
 	uint64_t mask;
 };
 
+/* An interval timer: runtime/itimer.c. */
+struct itimer {
+	struct timer timer;
+	struct process *process;
+	int which;
+	uint64_t next, interval; /* ns of the clock it counts */
+};
+
 struct process {
 	int pid, ppid, pgid, sid;
 	struct list threads;
@@ -60,8 +68,7 @@ struct process {
 	uintptr_t arg_start, arg_end, env_start, env_end, auxv_start, auxv_end;
 	uint64_t start_ns;
 
-	struct timer real_timer; /* setitimer(ITIMER_REAL), alarm */
-	uint64_t real_next, real_interval; /* ns; next is a deadline */
+	struct itimer itimers[3]; /* by ITIMER_REAL, ... */
 	int nice;
 	unsigned long personality;
 	long max_resident;	 /* pages, as far as anyone looked */

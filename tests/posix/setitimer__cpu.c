@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* setitimer(): the timers of CPU time, and a computing program interrupted. */
+#include "t.h"
+#include <sys/time.h>
+#include <time.h>
+
+static volatile int seen[64];
+
+static void on_signal(int sig)
+{
+	seen[sig]++;
+}
+
+static double cpu(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ts);
+	return ts.tv_sec + ts.tv_nsec / 1e9;
+}
+
+static void count(const char *name, int which, int sig)
+{
+	struct itimerval it = {{0, 10000}, {0, 20000}}, old;
+	double from = cpu();
+
+	signal(sig, on_signal);
+	t_ret(name, setitimer(which, &it, NULL));
+	/* Time asleep does not count. */
+	if (which != ITIMER_REAL) {
+		usleep(50000);
+		t_val("  asleep", seen[sig]);
+	}
+	while (seen[sig] < 3)
+		;
+	if (which != ITIMER_REAL)
+		t_is("  CPU time had", cpu() - from > 0.03);
+	t_ret("  read", getitimer(which, &old));
+	t_val("  interval", old.it_interval.tv_usec);
+	t_is("  rest",
+	     old.it_value.tv_usec > 0 && old.it_value.tv_usec <= 10000);
+	memset(&it, 0, sizeof(it));
+	t_ret("  off", setitimer(which, &it, NULL));
+	getitimer(which, &old);
+	t_val("  is off", old.it_value.tv_sec + old.it_value.tv_usec);
+}
+
+int main(void)
+{
+	count("REAL", ITIMER_REAL, SIGALRM);
+	count("VIRTUAL", ITIMER_VIRTUAL, SIGVTALRM);
+	count("PROF", ITIMER_PROF, SIGPROF);
+	return 0;
+}
