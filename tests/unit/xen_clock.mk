@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: BSD-2-Clause
+unit-objs-xen_clock :=
