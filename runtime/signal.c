@@ -38,9 +38,16 @@ enum signal_default signal_default(int sig)
 	}
 }
 
-bool signal_pending(const struct thread *t)
+static bool may_take(const struct thread *t)
 {
 	return ((t->sig_pending | t->proc->sig_pending) & ~t->sig_mask) != 0;
+}
+
+/* Only the thread that was told to take a signal of the process is interrupted
+ * by it: any other that returned EINTR would find no handler to run. */
+bool signal_pending(const struct thread *t)
+{
+	return (t->work & WORK_SIGNAL) && may_take(t);
 }
 
 static bool ignored(struct process *p, int sig)
@@ -246,7 +253,7 @@ void signal_set_mask(struct thread *t, uint64_t mask)
 	struct process *p = t->proc;
 
 	t->sig_mask = mask & ~SIG_UNBLOCKABLE;
-	if (signal_pending(t))
+	if (may_take(t))
 		t->work |= WORK_SIGNAL;
 	/* What this thread was woken for and now blocks, another may take. */
 	if (p->nr_threads > 1 && (p->sig_pending & newly)) {
