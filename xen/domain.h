@@ -40,6 +40,12 @@ void console_report_exit(const char *kind, int number);
  * event_init(). */
 void time_init(void);
 void time_start(void);
+/*
+ * An upcall is being served. If it was the alarm's, its event is taken here and
+ * not left pending as others are: the runtime may set the next alarm before it
+ * polls, and an event that is pending already makes no second upcall.
+ */
+void time_alarm_seen(void);
 /* Xen's system time for a plat_monotonic_ns() value, as hypercalls take it; as
  * late as they take when it is later than that. */
 uint64_t time_to_system(uint64_t monotonic_ns);

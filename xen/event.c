@@ -3,10 +3,10 @@
  * event.c: event channels (the two-level ABI of xen/event_channel.h) and
  * idling.
  *
- * The rules. An upcall handles nothing by itself: it only tells the runtime that
- * something came (trap_interrupt), and the events stay pending until the
- * runtime calls plat_poll() in kernel context, or plat_idle(). So handlers find
- * the runtime at rest, and nothing here needs a lock against them.
+ * The rules. An upcall handles nothing by itself: it notes what came
+ * (event_note), tells the runtime (trap_interrupt), and the events stay pending
+ * until the runtime calls plat_poll() in kernel context, or plat_idle(). So
+ * handlers find the runtime at rest, and nothing here needs a lock against them.
  */
 #include <posixen/klog.h>
 #include <posixen/platform.h>
@@ -24,6 +24,14 @@ static struct {
 	void (*fn)(void *arg);
 	void *arg;
 } handlers[NR_PORTS];
+
+/*
+ * The selector's bits that upcalls have taken and no one has looked at yet. They
+ * are kept here and not left where Xen sets them: Xen makes an upcall only when
+ * it sets a bit of the selector that was clear, so one event that waits would
+ * silence all that come after it, the alarm included.
+ */
+static xen_ulong_t noted;
 
 /* The bound ports, as SCHEDOP_poll wants them. */
 static evtchn_port_t bound[NR_PORTS];
@@ -83,9 +91,17 @@ int event_bind(evtchn_port_t port, void (*fn)(void *arg), void *arg)
 int event_bind_virq(unsigned int virq, void (*fn)(void *arg), void *arg)
 {
 	struct evtchn_bind_virq bind = { .virq = virq };
-	long rc = xen_event_channel_op(EVTCHNOP_bind_virq, &bind);
+	int rc = xen_event_channel_op(EVTCHNOP_bind_virq, &bind);
 
-	return rc ? rc : event_bind(bind.port, fn, arg);
+	if (rc == 0)
+		rc = event_bind(bind.port, fn, arg);
+	return rc ? rc : (int)bind.port;
+}
+
+bool event_take(evtchn_port_t port)
+{
+	return test_and_clear(&domain.shared->evtchn_pending[port / WORD_BITS],
+			      port % WORD_BITS);
 }
 
 void event_send(evtchn_port_t port)
@@ -101,19 +117,40 @@ static void handle_port(unsigned int port)
 		handlers[port].fn(handlers[port].arg);
 }
 
+void event_note(void)
+{
+	/* The flag first: an event that comes now sets it again. */
+	vcpu()->evtchn_upcall_pending = 0;
+	noted |= __atomic_exchange_n(&vcpu()->evtchn_pending_sel, 0,
+				     __ATOMIC_SEQ_CST);
+}
+
+static xen_ulong_t take_selector(void)
+{
+	vcpu()->evtchn_upcall_pending = 0;
+	return __atomic_exchange_n(&vcpu()->evtchn_pending_sel, 0,
+				   __ATOMIC_SEQ_CST) |
+	       __atomic_exchange_n(&noted, 0, __ATOMIC_SEQ_CST);
+}
+
+static bool any_pending(void)
+{
+	return *(volatile xen_ulong_t *)&vcpu()->evtchn_pending_sel ||
+	       *(volatile xen_ulong_t *)&noted;
+}
+
+/*
+ * Handle all that is pending. The flag is cleared before the selector is taken,
+ * the selector before the bits are read, the bit before the handler looks at its
+ * ring: so an event that comes at any point is seen now or sets everything
+ * again.
+ */
 static void handle_events(void)
 {
 	struct shared_info *s = domain.shared;
 	xen_ulong_t sel, word;
 
-	/*
-	 * The flag is cleared before the selector is read, the selector before
-	 * the bits, the bit before the handler looks at its ring: so an event
-	 * that comes at any point is seen now or sets everything again.
-	 */
-	vcpu()->evtchn_upcall_pending = 0;
-	while ((sel = __atomic_exchange_n(&vcpu()->evtchn_pending_sel, 0,
-					  __ATOMIC_SEQ_CST)) != 0) {
+	while ((sel = take_selector()) != 0) {
 		for (; sel; sel &= sel - 1) {
 			unsigned int w = __builtin_ctzl(sel);
 
@@ -151,7 +188,7 @@ void plat_idle(uint64_t deadline_ns)
 {
 	vcpu()->evtchn_upcall_mask = 1;
 	barrier();
-	if (!vcpu()->evtchn_pending_sel) {
+	if (!any_pending()) {
 		/* In the hypercall's words 0 is: no time-out. */
 		uint64_t until =
 			deadline_ns == UINT64_MAX ? 0 : time_to_system(deadline_ns);
@@ -163,7 +200,7 @@ void plat_idle(uint64_t deadline_ns)
 	vcpu()->evtchn_upcall_mask = 0;
 	barrier();
 	/* What came after the last look made no upcall: the mask was set. */
-	if (vcpu()->evtchn_pending_sel)
+	if (any_pending())
 		plat_poll();
 }
 
@@ -172,8 +209,7 @@ void event_wait(evtchn_port_t port, uint64_t ns)
 	uint8_t mask = vcpu()->evtchn_upcall_mask;
 
 	/* A pending port ends the poll at once; next time it shall not. */
-	if (test_and_clear(&domain.shared->evtchn_pending[port / WORD_BITS],
-			   port % WORD_BITS))
+	if (event_take(port))
 		return;
 	vcpu()->evtchn_upcall_mask = 1;
 	barrier();
@@ -186,7 +222,7 @@ void event_raise(evtchn_port_t port)
 {
 	test_and_set(&domain.shared->evtchn_pending[port / WORD_BITS],
 		     port % WORD_BITS);
-	test_and_set(&vcpu()->evtchn_pending_sel, port / WORD_BITS);
+	test_and_set(&noted, port / WORD_BITS);
 	if (current())
 		current()->work |= WORK_EVENTS;
 }

@@ -26,7 +26,16 @@ void event_wait(evtchn_port_t port, uint64_t ns);
  * owed after event_wait(), which takes events away from it. */
 void event_raise(evtchn_port_t port);
 
-/* As event_bind() for a virtual interrupt of this CPU, xen/xen.h VIRQ_*. */
+/* As event_bind() for a virtual interrupt of this CPU, xen/xen.h VIRQ_*: the
+ * port, or -errno. */
 int event_bind_virq(unsigned int virq, void (*fn)(void *arg), void *arg);
+
+/* Take port's pending event away from its handler. True if there was one. Any
+ * context. */
+bool event_take(evtchn_port_t port);
+
+/* Xen's upcall is being served: keep in mind what came, for plat_poll(). From
+ * the entry code, events masked. */
+void event_note(void);
 
 #endif

@@ -13,6 +13,8 @@
 /* Xen's system time counts from the machine's boot; ours from time_init(). */
 static uint64_t system_base;
 
+static int alarm_port;
+
 /* Updated by Xen whenever this virtual CPU stops or starts to run. */
 static volatile struct vcpu_runstate_info runstate;
 
@@ -64,16 +66,21 @@ uint64_t time_to_system(uint64_t monotonic_ns)
 	return monotonic_ns + system_base;
 }
 
-/* The event alone is the message: it has made the upcall that
- * plat_set_alarm() promises. */
+/* The alarm's upcall is all there is to it: see time_alarm_seen(). */
 static void alarm_event(void *arg)
 {
 }
 
 void time_start(void)
 {
-	if (event_bind_virq(VIRQ_TIMER, alarm_event, NULL))
-		panic("Xen refused the timer interrupt\n");
+	alarm_port = event_bind_virq(VIRQ_TIMER, alarm_event, NULL);
+	if (alarm_port < 0)
+		panic("Xen refused the timer interrupt (%d)\n", alarm_port);
+}
+
+void time_alarm_seen(void)
+{
+	event_take(alarm_port);
 }
 
 void plat_set_alarm(uint64_t deadline_ns)

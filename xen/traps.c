@@ -8,6 +8,7 @@
 #include <posixen/thread.h>
 #include <posixen/trap.h>
 #include "domain.h"
+#include "event.h"
 #include "hypercall.h"
 #include "pv.h"
 
@@ -97,9 +98,8 @@ void trap_dispatch(struct regs *regs)
 	regs->cs &= 0xffff;
 	switch (regs->vector) {
 	case VECTOR_EVENT:
-		/* The flag goes, so that Xen does not call again at once; the
-		 * events stay (event.c). */
-		vcpu()->evtchn_upcall_pending = 0;
+		event_note();
+		time_alarm_seen();
 		trap_interrupt(regs);
 		break;
 	case VECTOR_PF:
