@@ -109,6 +109,14 @@ void sched_alarm_later(void)
 	plat_set_alarm(alarm_at);
 }
 
+/* The alarm may go off where nobody is told of it: in the idle platform, or as
+ * an event that plat_poll() takes. Its time is then over and it is not set. */
+static void forget_past_alarm(void)
+{
+	if (alarm_at != UINT64_MAX && plat_monotonic_ns() >= alarm_at)
+		alarm_at = UINT64_MAX;
+}
+
 /* Let what happened outside take effect: events, then timers. */
 static void take_events(void)
 {
@@ -120,6 +128,7 @@ static void take_events(void)
 		plat_poll();
 	}
 	timer_run_expired();
+	forget_past_alarm();
 }
 
 static struct thread *next_thread(void)
@@ -128,9 +137,9 @@ static struct thread *next_thread(void)
 
 	take_events();
 	while (list_empty(&run_queue)) {
-		/* The alarm is for running threads; an idle one is over. */
 		plat_idle(timer_next_deadline());
 		timer_run_expired();
+		forget_past_alarm();
 	}
 	t = list_first(&run_queue, struct thread, run_link);
 	list_del(&t->run_link);
@@ -180,8 +189,10 @@ void sched_yield(void)
 	struct thread *t = current_thread;
 
 	take_events();
-	if (list_empty(&run_queue))
+	if (list_empty(&run_queue)) {
+		sched_set_alarm();
 		return;
+	}
 	sched_account();
 	t->state = THREAD_BLOCKED;
 	sched_ready(t);
