@@ -3,10 +3,10 @@
  * What runs while one allocation of the runtime fails (tests/inject/run).
  *
  * Argument: the scenario's number; without one, how many there are. A scenario
- * is done three times and undone each time. In one of the rounds calls may fail,
- * but only with an errno that their manual pages give for want of memory or
- * space; the others must succeed: so a failure breaks nothing that comes later.
- * Prints what was wrong; status 0 if nothing was.
+ * is done three times and undone each time. In one of the rounds calls may
+ * fail, but only with an errno that their manual pages give for want of memory
+ * or space; the others must succeed: so a failure breaks nothing that comes
+ * later. Prints what was wrong; status 0 if nothing was.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -151,7 +151,7 @@ out:
 static void pipes(void)
 {
 	char buf[2 * PAGE] = "";
-	int p[2] = { -1, -1 }, q[2] = { -1, -1 }, fd = -1;
+	int p[2] = {-1, -1}, q[2] = {-1, -1}, fd = -1;
 
 	TRY(pipe2(p, O_NONBLOCK));
 	TRY(pipe2(q, O_NONBLOCK));
@@ -184,7 +184,7 @@ static void copies(void)
 	TRY(sendfile(b, a, &off, sizeof(block)));
 	off = 0;
 	TRY(copy_file_range(a, &off, b, NULL, PAGE, 0));
-	TRY(pwritev(b, (struct iovec[]){ { block, 10 }, { block, 20 } }, 2,
+	TRY(pwritev(b, (struct iovec[]){{block, 10}, {block, 20}}, 2,
 		    9 * PAGE));
 out:
 	SHUT(a);
@@ -195,7 +195,7 @@ out:
 
 static void locks(void)
 {
-	struct flock l = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	struct flock l = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
 	int i, fd = -1;
 
 	TRY(fd = open(DIR_NAME "/l", O_RDWR | O_CREAT, 0600));
@@ -216,9 +216,9 @@ out:
 
 static void polling(void)
 {
-	struct epoll_event ev = { .events = EPOLLIN };
-	struct pollfd pfd = { .events = POLLIN };
-	struct itimerspec soon = { .it_value.tv_nsec = 1 };
+	struct epoll_event ev = {.events = EPOLLIN};
+	struct pollfd pfd = {.events = POLLIN};
+	struct itimerspec soon = {.it_value.tv_nsec = 1};
 	int ep = -1, e = -1, t = -1;
 	fd_set set;
 
@@ -233,7 +233,7 @@ static void polling(void)
 	TRY(poll(&pfd, 1, 0));
 	FD_ZERO(&set);
 	FD_SET(e, &set);
-	TRY(select(e + 1, &set, NULL, NULL, &(struct timeval){ 0 }));
+	TRY(select(e + 1, &set, NULL, NULL, &(struct timeval){0}));
 out:
 	SHUT(t);
 	SHUT(e);
@@ -321,9 +321,9 @@ out:
 
 static void signals(void)
 {
-	union sigval v = { .sival_int = 7 };
+	union sigval v = {.sival_int = 7};
 	sigset_t set, old;
-	struct timespec none = { 0 };
+	struct timespec none = {0};
 	int i, queued = 0;
 
 	sigemptyset(&set);
@@ -410,9 +410,9 @@ out:
 }
 
 static void (*const scenarios[])(void) = {
-	make_and_write, names,	 directory,	descriptors, pipes, copies,
-	locks,		polling, memory,	shared_memory, heap, threads,
-	signals,	proc,	 mounts,	fifo,	     nameless,
+	make_and_write, names,	 directory, descriptors,   pipes,    copies,
+	locks,		polling, memory,    shared_memory, heap,     threads,
+	signals,	proc,	 mounts,    fifo,	   nameless,
 };
 
 int main(int argc, char **argv)
