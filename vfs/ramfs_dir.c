@@ -187,25 +187,63 @@ static ssize_t ramfs_readlink(struct vnode *v, char *buf, size_t size)
 	return (ssize_t)n;
 }
 
+/* Where a large directory is read on: f->priv remembers, with a reference, the
+ * entry that found no room, and is believed if it still stands right behind
+ * *pos. */
+static struct list *first_from(struct file *f, loff_t pos)
+{
+	struct list *children = &f->dentry->children, *l;
+	struct dentry *hint = f->priv;
+
+	if (hint && !hint->unlinked && hint->parent == f->dentry) {
+		l = &hint->child_link;
+		if (hint->cookie >= pos &&
+		    (l->prev == children ||
+		     list_entry(l->prev, struct dentry, child_link)->cookie <
+			     pos))
+			return l;
+	}
+	for (l = children->next; l != children; l = l->next)
+		if (list_entry(l, struct dentry, child_link)->cookie >= pos)
+			break;
+	return l;
+}
+
+static void set_hint(struct file *f, struct dentry *d)
+{
+	struct dentry *old = f->priv;
+
+	if (d)
+		dentry_get(d);
+	f->priv = d;
+	if (old)
+		dentry_put(old);
+}
+
 static int ramfs_readdir(struct file *f, loff_t *pos,
 			 int (*emit)(void *, const char *, size_t, uint64_t,
 				     unsigned char, loff_t),
 			 void *arg)
 {
+	struct list *children = &f->dentry->children, *l;
+	struct dentry *d = NULL;
+
 	if (!dir_emit_dots(f, pos, emit, arg))
 		return 0;
-	list_for_each (l, &f->dentry->children) {
-		struct dentry *d = list_entry(l, struct dentry, child_link);
-		struct vnode *v = d->vnode;
-
-		if (d->cookie < *pos)
-			continue;
-		if (emit(arg, d->name, d->len, v->ino, (v->mode & S_IFMT) >> 12,
-			 d->cookie + 1))
+	for (l = first_from(f, *pos); l != children; l = l->next) {
+		d = list_entry(l, struct dentry, child_link);
+		if (emit(arg, d->name, d->len, d->vnode->ino,
+			 (d->vnode->mode & S_IFMT) >> 12, d->cookie + 1))
 			break;
 		*pos = d->cookie + 1;
 	}
+	set_hint(f, l != children ? d : NULL);
 	return 0;
+}
+
+static void ramfs_dir_release(struct file *f)
+{
+	set_hint(f, NULL);
 }
 
 static int ramfs_setattr(struct vnode *v, const struct kattr *a)
@@ -255,4 +293,5 @@ const struct file_ops ramfs_dir_file_ops = {
 	.llseek = dir_llseek,
 	.readdir = ramfs_readdir,
 	.fsync = no_fsync,
+	.release = ramfs_dir_release,
 };

@@ -11,14 +11,15 @@ int file_getattr(struct file *f, struct kstat *st)
 {
 	int err;
 
-	memset(st, 0, sizeof(*st));
 	if (f->ops && f->ops->stat) {
+		memset(st, 0, sizeof(*st));
 		err = f->ops->stat(f, st);
 		if (err != -ENOENT)
 			return err;
 	}
 	if (f->vnode)
 		return vnode_getattr(f->vnode, st);
+	memset(st, 0, sizeof(*st));
 	anon_stat(f, 0600, st);
 	return 0;
 }
