@@ -16,9 +16,8 @@
 #include <asm/signal.h>
 #include <linux/resource.h>
 
-/* Pages made at once where memory is plentiful, aligned to their size. */
-#define CLUSTER_ORDER 4u
-#define CLUSTER	      (1u << CLUSTER_ORDER)
+/* Pages made at once where memory is plentiful. */
+#define CLUSTER 16u
 
 struct lookup {
 	pfn_t pfn;
@@ -80,27 +79,74 @@ static int zero_one(struct vm_area *a, uintptr_t va)
 	return map_frames(va, &pfn, 1, plat_prot(a->prot));
 }
 
-static int seen(void *arg, uintptr_t va, pfn_t pfn, unsigned int prot)
+static bool is_present(uintptr_t va)
 {
+	unsigned int prot;
+
+	return vm_lookup(va, &prot) != PFN_NONE;
+}
+
+static int note_last(void *arg, uintptr_t va, pfn_t pfn, unsigned int prot)
+{
+	*(uintptr_t *)arg = va;
+	return 0;
+}
+
+static int note_first(void *arg, uintptr_t va, pfn_t pfn, unsigned int prot)
+{
+	*(uintptr_t *)arg = va;
 	return 1;
 }
 
-/* A whole aligned cluster of zeroes, if all of it is still untouched. */
+/*
+ * The pages to make with the one at va: how many, from *start on. One alone
+ * unless its neighbour is there: a program that went on from one page to the
+ * next will go on, upward or, as stacks do, downward.
+ */
+static size_t choose_cluster(struct vm_area *a, uintptr_t va, uintptr_t *start)
+{
+	uintptr_t next = va + PAGE_SIZE, end, last;
+
+	*start = va;
+	if (!page_plenty(CLUSTER))
+		return 1;
+	if (va > a->start && is_present(va - PAGE_SIZE)) {
+		end = MIN(va + CLUSTER * PAGE_SIZE, a->end);
+		plat_walk(va, pages_of(va, end), note_first, &end);
+		return pages_of(va, end);
+	}
+	if (next < a->end && is_present(next)) {
+		last = MAX(next - CLUSTER * PAGE_SIZE, a->start) - PAGE_SIZE;
+		plat_walk(last + PAGE_SIZE, pages_of(last, va), note_last,
+			  &last);
+		*start = last + PAGE_SIZE;
+		return pages_of(*start, next);
+	}
+	return 1;
+}
+
+/* Several pages of zeroes around va, from frames in one piece. */
 static bool zero_cluster(struct vm_area *a, uintptr_t va)
 {
-	uintptr_t start = ALIGN_DOWN(va, CLUSTER * PAGE_SIZE);
 	pfn_t pfns[CLUSTER];
+	uintptr_t start;
+	size_t n = choose_cluster(a, va, &start);
+	unsigned int order = 0;
 
-	if (start < a->start || a->end - start < CLUSTER * PAGE_SIZE ||
-	    !page_plenty(CLUSTER) || plat_walk(start, CLUSTER, seen, NULL))
+	while ((size_t)2 << order <= n)
+		order++;
+	if (!order)
 		return false;
-	pfns[0] = get_frames(CLUSTER_ORDER);
+	if (start != va)
+		start = va + PAGE_SIZE - (PAGE_SIZE << order);
+	pfns[0] = get_frames(order);
 	if (pfns[0] == PFN_NONE)
 		return false;
-	for (unsigned int i = 1; i < CLUSTER; i++)
-		pfns[i] = pfns[0] + i;
-	memset(pfn_to_virt(pfns[0]), 0, CLUSTER * PAGE_SIZE);
-	return !map_frames(start, pfns, CLUSTER, plat_prot(a->prot));
+	n = (size_t)1 << order;
+	for (size_t i = 1; i < n; i++)
+		pfns[i] = pfns[0] + (pfn_t)i;
+	memset(pfn_to_virt(pfns[0]), 0, n * PAGE_SIZE);
+	return !map_frames(start, pfns, n, plat_prot(a->prot));
 }
 
 static int fault_anon(struct vm_area *a, uintptr_t va)
