@@ -34,7 +34,7 @@ static int range_of(struct file *f, const struct flock *fl, struct lock *l)
 		if (fl->l_len - 1 > LOCK_END - start)
 			return -EOVERFLOW;
 		l->start = start;
-		l->end = start + fl->l_len - 1;
+		l->end = start + (fl->l_len - 1);
 	} else if (fl->l_len < 0) {
 		if (start + fl->l_len < 0)
 			return -EINVAL;
