@@ -15,9 +15,10 @@
 #include <posixen/platform.h>
 #include <posixen/trap.h>
 
-#define MAX_FRAMES 40
-#define SCAN_WORDS 512
-#define MAX_FRAME  (1UL << 20) /* bytes between two frames of one stack */
+#define MAX_FRAMES	40
+#define SCAN_WORDS	512
+#define MAX_GUARD_PAGES 16
+#define MAX_FRAME	(1UL << 20) /* bytes between two frames of one stack */
 
 /* A word from anywhere in user or kernel space; false if nothing is there. */
 static bool kread(uintptr_t at, uint64_t *val)
@@ -94,6 +95,9 @@ void dump_backtrace(uintptr_t rip, uintptr_t rbp, uintptr_t rsp)
 	int n = 0;
 
 	print_frame(n++, rip, false);
+	/* After a stack overflow the stack begins above the guard. */
+	for (int i = 0; i < MAX_GUARD_PAGES && !kread(sp, &word); i++)
+		sp = PAGE_DOWN(sp) + PAGE_SIZE;
 	/* A jump to nowhere, mostly a call through a bad pointer: the caller is
 	 * on top of the stack. */
 	if (!in_text(rip) && kread(sp, &word) && follows_call(word)) {

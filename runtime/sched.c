@@ -163,14 +163,15 @@ static void switch_to(struct thread *next)
 	struct thread *prev = current_thread;
 
 	next->state = THREAD_RUNNING;
+	next->ran_since = plat_monotonic_ns();
+	/* An alarm that came while the CPU was idle is over. */
+	if (alarm_at <= next->ran_since)
+		alarm_at = UINT64_MAX;
 	if (next != prev) {
-		next->ran_since = plat_monotonic_ns();
 		current_thread = next;
 		plat_set_fs(next->fs_base);
 		cpu_switch(prev ? &prev->ksp : NULL, next->ksp);
 		sched_switched();
-	} else {
-		next->ran_since = plat_monotonic_ns();
 	}
 	sched_set_alarm();
 }

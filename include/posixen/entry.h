@@ -29,11 +29,11 @@ struct arg_type;
 struct px_call {
 	/* sys_<name>; called with the row's real type, in assembler. */
 	void (*handler)(void);
-	void (*thunk)(void);	/* px_<name>, to begin the call again */
+	void (*thunk)(void); /* px_<name>, to begin the call again */
 	const struct arg_type *types[6]; /* argc of them: shim/trace.h */
 	uint16_t nr;
 	uint8_t argc;
-	uint8_t state;		/* enum px_state */
+	uint8_t state; /* enum px_state */
 	char name[];
 };
 
@@ -49,9 +49,9 @@ enum px_state { PX_FULL, PX_PARTIAL, PX_STUB, PX_ABSENT };
  * whatever argc says.
  */
 struct px_frame {
-	long ret;		/* used while tracing */
+	long ret; /* used while tracing */
 	const struct px_call *call;
-	uint64_t args[6];	/* rdi rsi rdx rcx r8 r9 */
+	uint64_t args[6]; /* rdi rsi rdx rcx r8 r9 */
 	struct uframe user;
 };
 

@@ -54,19 +54,20 @@ struct file_ops {
 struct file {
 	const struct file_ops *ops;
 	unsigned int refs;
-	int flags;		/* open(2) flags: access mode, O_APPEND, ... */
+	int flags; /* open(2) flags: access mode, O_APPEND, ... */
 	loff_t pos;
-	struct vnode *vnode;	/* NULL for anonymous things */
-	struct dentry *dentry;	/* for /proc/self/fd, directories; or NULL */
+	struct vnode *vnode;   /* NULL for anonymous things */
+	struct dentry *dentry; /* for /proc/self/fd, directories; or NULL */
 	struct mount *mount;
-	void *priv;		/* the implementation's */
-	const char *anon_name;	/* "pipe", "[eventpoll]" ... when no dentry */
+	void *priv;	       /* the implementation's */
+	const char *anon_name; /* "pipe", "[eventpoll]" ... when no dentry */
 	uint64_t anon_ino;
 	void *lock_owner_hint;
 	struct epoll_item *watchers; /* vfs/epoll.c */
 };
 
-/* A new file with one reference, no vnode. NULL: no memory (-ENFILE/-ENOMEM). */
+/* A new file with one reference, no vnode. NULL: no memory (-ENFILE/-ENOMEM).
+ */
 struct file *file_alloc(const struct file_ops *ops, int flags, void *priv);
 void file_get(struct file *f);
 void file_put(struct file *f);

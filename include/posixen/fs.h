@@ -88,26 +88,26 @@ struct vnode {
 	struct __kernel_timespec atime, mtime, ctime, btime;
 	struct list locks; /* POSIX, OFD and flock locks: vfs/locks.c */
 	struct waitq lock_wait;
-	void *fifo;	   /* vfs/pipe.c: the pipe behind a FIFO */
+	void *fifo; /* vfs/pipe.c: the pipe behind a FIFO */
 	int writers, denied_writers;
-	uint32_t seals;	   /* F_SEAL_ bits: fcntl(2), vfs/memfd.c */
-	bool linkable;	   /* O_TMPFILE without O_EXCL: linkat may name it */
+	uint32_t seals; /* F_SEAL_ bits: fcntl(2), vfs/memfd.c */
+	bool linkable;	/* O_TMPFILE without O_EXCL: linkat may name it */
 	void *priv;
 };
 
 struct dentry {
 	struct list child_link; /* parent->children */
 	struct list children;
-	struct dentry *parent;	/* itself at a root */
+	struct dentry *parent; /* itself at a root */
 	struct dentry *hash_next;
-	struct vnode *vnode;	/* NULL: negative */
+	struct vnode *vnode; /* NULL: negative */
 	struct super *super;
 	unsigned int refs;
 	uint32_t hash;
 	uint16_t len;
 	bool unlinked, pinned, mountpoint;
-	loff_t cookie;		/* directory position, grows */
-	char *name;		/* NUL-terminated */
+	loff_t cookie; /* directory position, grows */
+	char *name;    /* NUL-terminated */
 };
 
 struct path {
@@ -138,12 +138,12 @@ struct super {
 };
 
 struct mount {
-	struct list link;	  /* all mounts, in order */
+	struct list link; /* all mounts, in order */
 	struct mount *parent;
 	struct dentry *mountpoint; /* in parent; NULL for the root mount */
 	struct super *super;
 	struct dentry *root;
-	unsigned int flags;	  /* MS_RDONLY, MS_NOSUID, ... */
+	unsigned int flags; /* MS_RDONLY, MS_NOSUID, ... */
 	char *source;
 	int id;
 	unsigned int refs;
@@ -209,7 +209,8 @@ void vnode_touch(struct vnode *v, unsigned int which); /* ATTR_ATIME... now */
 #define MAY_EXEC  1
 #define MAY_WRITE 2
 #define MAY_READ  4
-int vnode_permission(struct vnode *v, int mask); /* 0, -EACCES, -EPERM, -EROFS */
+int vnode_permission(struct vnode *v,
+		     int mask); /* 0, -EACCES, -EPERM, -EROFS */
 
 /* Filesystem types and mounts (vfs/mount.c). */
 void fs_register(const struct fs_type *t);

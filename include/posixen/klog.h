@@ -12,7 +12,8 @@
 void klog(const char *fmt, ...) __printf(1, 2);
 /* No prefix, always printed: tracer, register dumps. */
 void klog_raw(const char *fmt, ...) __printf(1, 2);
-/* A broken invariant of the runtime itself: message, backtrace, plat_crash(). */
+/* A broken invariant of the runtime itself: message, backtrace, plat_crash().
+ */
 void __noreturn panic(const char *fmt, ...) __printf(1, 2);
 
 #define assert(c)                                                              \

@@ -35,11 +35,11 @@
  * unless said otherwise.
  */
 extern char __image_start[], __image_end[];
-extern char __text_start[], __text_end[];	/* both: r-x */
-extern char __ktext_start[], __ktext_end[];	/* the runtime's part, any byte */
-extern char __rodata_start[], __rodata_end[];	/* both: r-- */
-extern char __data_start[], __data_end[];	/* program's .data, .bss: rw- */
-extern char __kdata_start[], __kdata_end[];	/* runtime's .data, .bss */
-extern char __kernel_start[], __kernel_end[];	/* the same as __kdata */
+extern char __text_start[], __text_end[];     /* both: r-x */
+extern char __ktext_start[], __ktext_end[];   /* the runtime's part, any byte */
+extern char __rodata_start[], __rodata_end[]; /* both: r-- */
+extern char __data_start[], __data_end[];     /* program's .data, .bss: rw- */
+extern char __kdata_start[], __kdata_end[];   /* runtime's .data, .bss */
+extern char __kernel_start[], __kernel_end[]; /* the same as __kdata */
 
 #endif

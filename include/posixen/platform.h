@@ -21,18 +21,18 @@ struct boot_range {
 struct boot_info {
 	struct boot_range free[8];
 	unsigned int nr_free;
-	pfn_t max_pfn;		 /* one past the last page frame there is */
-	const char *cmdline;	 /* boot parameters, then "--", then arguments;
-				  * stays valid for ever */
-	char **argv;		 /* host: the program's arguments, or NULL */
-	char **envp;		 /* host: its environment, or NULL */
-	const void *ramdisk;	 /* newc cpio archive, or NULL */
+	pfn_t max_pfn;	     /* one past the last page frame there is */
+	const char *cmdline; /* boot parameters, then "--", then arguments;
+			      * stays valid for ever */
+	char **argv;	     /* host: the program's arguments, or NULL */
+	char **envp;	     /* host: its environment, or NULL */
+	const void *ramdisk; /* newc cpio archive, or NULL */
 	/* Its pages are free once unpacked: page_donate() them, from
 	 * ramdisk_pfn on. Its address is not to be used then. */
 	size_t ramdisk_size;
-	pfn_t ramdisk_pfn;	 /* first of them; 0: these are not frames */
-	uint64_t start_tsc;	 /* rdtsc at the first instruction */
-	const char *platform;	 /* "xen-pv" or "host" */
+	pfn_t ramdisk_pfn;    /* first of them; 0: these are not frames */
+	uint64_t start_tsc;   /* rdtsc at the first instruction */
+	const char *platform; /* "xen-pv" or "host" */
 };
 
 void __noreturn runtime_start(const struct boot_info *info);

@@ -46,24 +46,24 @@ struct process {
 	struct thread *leader;
 
 	struct vm_space *vm;
-	struct fd_table *files;	 /* vfs/fdtable.c */
-	struct fs_context *fs;	 /* vfs: cwd, root, umask */
+	struct fd_table *files; /* vfs/fdtable.c */
+	struct fs_context *fs;	/* vfs: cwd, root, umask */
 	struct cred cred;
 	struct rlimit rlim[RLIM_NLIMITS];
 
 	struct ksigaction sigact[64];
 	uint64_t sig_pending;
-	struct list sig_queue;	 /* struct signal_entry */
+	struct list sig_queue;	  /* struct signal_entry */
 	struct waitq signal_wait; /* woken when a signal comes: signalfd */
-	struct waitq stop_wait;	 /* threads stopped by SIGSTOP and kin */
+	struct waitq stop_wait;	  /* threads stopped by SIGSTOP and kin */
 	bool stopped;
 
 	uintptr_t brk_start, brk;
 	char comm[16];
-	char *exe;		 /* absolute path it goes by */
-	char *cmdline;		 /* NUL-separated, as /proc shows it */
+	char *exe;     /* absolute path it goes by */
+	char *cmdline; /* NUL-separated, as /proc shows it */
 	size_t cmdline_len;
-	uintptr_t stack_top;	 /* of the main thread */
+	uintptr_t stack_top; /* of the main thread */
 	/* Where arguments, environment and auxiliary vector lie: /proc. */
 	uintptr_t arg_start, arg_end, env_start, env_end, auxv_start, auxv_end;
 	uint64_t start_ns;
@@ -71,12 +71,12 @@ struct process {
 	struct itimer itimers[3]; /* by ITIMER_REAL, ... */
 	int nice;
 	unsigned long personality;
-	long max_resident;	 /* pages, as far as anyone looked */
+	long max_resident; /* pages, as far as anyone looked */
 	bool not_dumpable, no_new_privs;
 	unsigned int membarrier; /* commands registered for */
 
 	bool exiting;
-	int exit_status;	 /* wait status */
+	int exit_status; /* wait status */
 };
 
 struct process *current_process(void);

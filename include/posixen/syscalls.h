@@ -30,7 +30,7 @@
 #define SHIM_PROTO5(a, b, c, d, e, f) (a, b, c, d, e)
 #define SHIM_PROTO6(a, b, c, d, e, f) (a, b, c, d, e, f)
 
-#define ROW(nr, name, state, sub, leaf, argc, ...) \
+#define ROW(nr, name, state, sub, leaf, argc, ...)                             \
 	long sys_##name SHIM_PROTO##argc(__VA_ARGS__);
 #include "../../shim/rows.h"
 

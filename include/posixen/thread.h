@@ -35,21 +35,21 @@ enum thread_state { THREAD_READY, THREAD_RUNNING, THREAD_BLOCKED, THREAD_DEAD };
 
 struct thread {
 	/* Used by assembler at fixed offsets: checked in shim/entry_check.c. */
-	void *kstack_top;	 /* 0 */
-	uint32_t work;		 /* 8: WORK_ bits */
-	uint32_t in_kernel;	 /* 12: 1 between entry and exit */
-	struct uframe *uframe;	 /* 16: while in_kernel */
-	void *ksp;		 /* 24: saved stack pointer while not running */
+	void *kstack_top;      /* 0 */
+	uint32_t work;	       /* 8: WORK_ bits */
+	uint32_t in_kernel;    /* 12: 1 between entry and exit */
+	struct uframe *uframe; /* 16: while in_kernel */
+	void *ksp;	       /* 24: saved stack pointer while not running */
 
 	struct process *proc;
-	struct list proc_link;	 /* process->threads */
-	struct list run_link;	 /* run queue, or itself when not ready */
+	struct list proc_link; /* process->threads */
+	struct list run_link;  /* run queue, or itself when not ready */
 	enum thread_state state;
 	int tid;
 	uint64_t fs_base;
-	bool interruptible;	 /* blocked, and a signal may end that */
+	bool interruptible; /* blocked, and a signal may end that */
 
-	int *clear_tid;		 /* program's address, set_tid_address(2) */
+	int *clear_tid; /* program's address, set_tid_address(2) */
 	void *robust_list;
 	size_t robust_len;
 	char name[16];
@@ -58,15 +58,15 @@ struct thread {
 	uint64_t sig_mask, sig_pending;
 	uint64_t sig_saved_mask; /* sigsuspend, ppoll: put back on delivery */
 	bool sig_restore_mask;
-	struct list sig_queue;	 /* struct signal_entry */
+	struct list sig_queue; /* struct signal_entry */
 	uintptr_t altstack;
 	size_t altstack_size;
 	int altstack_flags;
 
-	uint64_t cpu_ns;	 /* CPU time had, brought up to date at switches */
+	uint64_t cpu_ns; /* CPU time had, brought up to date at switches */
 	uint64_t ran_since;
 	long nvcsw;
-	int pdeath_sig;		 /* prctl(2) */
+	int pdeath_sig; /* prctl(2) */
 	unsigned long timer_slack;
 
 	struct waitq exit_waiters;
@@ -99,7 +99,7 @@ void sched_yield(void);
 void sched_block(void);
 /* The loop that picks threads, idles the platform when there are none. */
 void __noreturn sched_start(void);
-void sched_account(void); /* bring current->cpu_ns up to date */
+void sched_account(void);	   /* bring current->cpu_ns up to date */
 unsigned int sched_nr_ready(void); /* run queue length, without current */
 
 /* Called by the entry code when work != 0 on the way out; returns the value the

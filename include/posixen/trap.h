@@ -24,14 +24,14 @@ void trap_page_fault(struct regs *regs, uintptr_t addr);
  * 13 #GP, 16 #MF, 17 #AC, 19 #XM ...). */
 void trap_exception(struct regs *regs, unsigned int vector);
 
-/* The program executed a `syscall` instruction of its own; regs->rip lies behind
- * it. Nothing linked with our libc has one: the program gets SIGSYS. */
+/* The program executed a `syscall` instruction of its own; regs->rip lies
+ * behind it. Nothing linked with our libc has one: the program gets SIGSYS. */
 void trap_syscall(struct regs *regs);
 
 /*
  * An interrupt came: an event that plat_poll() will handle, or the alarm of
- * plat_set_alarm(). If the program's own code was interrupted, the registers are
- * changed so that the return goes into the runtime on the thread's kernel
+ * plat_set_alarm(). If the program's own code was interrupted, the registers
+ * are changed so that the return goes into the runtime on the thread's kernel
  * stack, and later back to the program with every register as it was. If
  * the runtime was interrupted, the work is noted for its way out.
  */

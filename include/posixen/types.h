@@ -28,29 +28,29 @@ typedef long long loff_t;
 
 /* A page frame number: guest-physical address >> PAGE_SHIFT. */
 typedef uint32_t pfn_t;
-#define PFN_NONE ((pfn_t) - 1)
+#define PFN_NONE ((pfn_t)-1)
 
 #define PAGE_SHIFT 12
 #define PAGE_SIZE  4096UL
 #define PAGE_MASK  (~(PAGE_SIZE - 1))
 
-#define ARRAY_SIZE(a)		 (sizeof(a) / sizeof((a)[0]))
-#define ALIGN_UP(x, a)		 (((x) + (a) - 1) & ~((__typeof__(x))(a) - 1))
-#define ALIGN_DOWN(x, a)	 ((x) & ~((__typeof__(x))(a) - 1))
-#define PAGE_UP(x)		 ALIGN_UP(x, PAGE_SIZE)
-#define PAGE_DOWN(x)		 ALIGN_DOWN(x, PAGE_SIZE)
-#define container_of(p, t, m)	 ((t *)((char *)(p)-offsetof(t, m)))
-#define likely(x)		 __builtin_expect(!!(x), 1)
-#define unlikely(x)		 __builtin_expect(!!(x), 0)
-#define MIN(a, b)		 ((a) < (b) ? (a) : (b))
-#define MAX(a, b)		 ((a) > (b) ? (a) : (b))
-#define __weak			 __attribute__((weak))
-#define __noreturn		 __attribute__((noreturn))
-#define __printf(f, a)		 __attribute__((format(printf, f, a)))
-#define __section(s)		 __attribute__((section(s)))
-#define __used			 __attribute__((used))
-#define barrier()		 __asm__ volatile("" ::: "memory")
-#define NSEC_PER_SEC		 1000000000ULL
+#define ARRAY_SIZE(a)	      (sizeof(a) / sizeof((a)[0]))
+#define ALIGN_UP(x, a)	      (((x) + (a)-1) & ~((__typeof__(x))(a)-1))
+#define ALIGN_DOWN(x, a)      ((x) & ~((__typeof__(x))(a)-1))
+#define PAGE_UP(x)	      ALIGN_UP(x, PAGE_SIZE)
+#define PAGE_DOWN(x)	      ALIGN_DOWN(x, PAGE_SIZE)
+#define container_of(p, t, m) ((t *)((char *)(p)-offsetof(t, m)))
+#define likely(x)	      __builtin_expect(!!(x), 1)
+#define unlikely(x)	      __builtin_expect(!!(x), 0)
+#define MIN(a, b)	      ((a) < (b) ? (a) : (b))
+#define MAX(a, b)	      ((a) > (b) ? (a) : (b))
+#define __weak		      __attribute__((weak))
+#define __noreturn	      __attribute__((noreturn))
+#define __printf(f, a)	      __attribute__((format(printf, f, a)))
+#define __section(s)	      __attribute__((section(s)))
+#define __used		      __attribute__((used))
+#define barrier()	      __asm__ volatile("" ::: "memory")
+#define NSEC_PER_SEC	      1000000000ULL
 
 /*
  * Errors as pointers: the last page of the address space is never mapped, so

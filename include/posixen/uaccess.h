@@ -5,7 +5,8 @@
  *
  * Each checks that the range is the program's, not the kernel's, and survives a
  * fault half-way through an entry in the exception table (section __ex_table):
- * the answer to a bad pointer is -EFAULT. Kernel context; may serve page faults.
+ * the answer to a bad pointer is -EFAULT. Kernel context; may serve page
+ * faults.
  */
 #ifndef POSIXEN_UACCESS_H
 #define POSIXEN_UACCESS_H
@@ -51,7 +52,7 @@ struct uio {
 
 /* Move up to n bytes between buf and the list; the number moved, which is
  * smaller than MIN(n, left) only at a fault: then -EFAULT if none moved. */
-ssize_t uio_read(void *buf, size_t n, struct uio *u);	  /* list -> buf */
+ssize_t uio_read(void *buf, size_t n, struct uio *u);	     /* list -> buf */
 ssize_t uio_write(const void *buf, size_t n, struct uio *u); /* buf -> list */
 ssize_t uio_zero(size_t n, struct uio *u);
 
