@@ -46,11 +46,12 @@ include $(sort $(wildcard */module.mk compat/*/module.mk ports/*/module.mk tests
 
 common-objs := $(runtime-objs) $(shim-objs) $(vfs-objs) $(net-objs)
 
-# The runtime is compiled once per platform, because the host platform adds
-# UBSan (make UBSAN=1) and later differences; objects live apart.
+# The runtime is compiled once per platform; objects live apart.
 obj-xen  := $(addprefix $(O)/obj/xen/,$(common-objs) $(xen-objs))
 obj-host := $(addprefix $(O)/obj/host/,$(common-objs) $(host-objs))
-UBSANFLAGS := $(if $(UBSAN),-fsanitize=undefined -fsanitize-undefined-trap-on-error)
+# The host platform once more, with gcc's checks for undefined behaviour: each
+# that fails is an ud2, which the runtime reports with registers and backtrace.
+obj-ubsan := $(addprefix $(O)/obj/ubsan/,$(common-objs) $(host-objs))
 
 # The UAPI headers alone, without the C library's that lie beside them.
 $(O)/gen/uapi/.done:
@@ -78,9 +79,10 @@ $(O)/obj/$(1)/%.o: %.S $(O)/gen/uapi/.done $$(gen-headers)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(KCPPFLAGS) $$(KASFLAGS) -DPOSIXEN_$(2) -MMD -MP -c $$< -o $$@
 endef
-cflags-host = $(UBSANFLAGS)
+cflags-ubsan = -fsanitize=undefined -fsanitize-undefined-trap-on-error
 $(eval $(call compile-rules,xen,XEN))
 $(eval $(call compile-rules,host,HOST))
+$(eval $(call compile-rules,ubsan,HOST))
 
 # One relocatable object per platform; only the entry points stay global
 # (docs: names). Sections stay apart, so the final link can drop them.
@@ -90,6 +92,7 @@ $(O)/lib/posixen-%.o: tools/combine $(O)/gen/exports.txt
 	$(Q)tools/combine $(O)/gen/exports.txt $@ $(obj-$*)
 $(O)/lib/posixen-xen.o: $(obj-xen)
 $(O)/lib/posixen-host.o: $(obj-host)
+$(O)/lib/posixen-ubsan.o: $(obj-ubsan)
 
 # The packages come first, in a make of their own: what this file asks of the
 # compiler while it is read has no answer before there is one.

@@ -30,11 +30,12 @@ posix-all := runner t $(posix-names)
 $(posix-out)/posix.native: $(posix-all:%=$(posix-out)/native/%.o)
 	$(call say,LINK,$@)
 	$(Q)gcc -static $^ -o $@
+# With the runtime that stops at undefined behaviour.
 $(posix-out)/posix.host: $(posix-all:%=$(posix-out)/px/%.o) \
-		$(O)/lib/posixen-host.o $(musl-stamp) $(mimalloc-lib) \
+		$(O)/lib/posixen-ubsan.o $(musl-stamp) $(mimalloc-lib) \
 		tools/link-app
 	$(call say,LINK,$@)
-	$(Q)tools/link-app --build $(O) --host $(filter \
+	$(Q)POSIXEN_HOST_RUNTIME=ubsan tools/link-app --build $(O) --host $(filter \
 		$(posix-out)/px/%.o,$^) -o $@
 $(posix-out)/posix.xen: $(posix-all:%=$(posix-out)/px/%.o) \
 		$(O)/lib/posixen-xen.o $(musl-stamp) $(mimalloc-lib) \

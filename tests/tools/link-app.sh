@@ -78,7 +78,7 @@ done
 echo 'int puts(const char *); int main(int c, char **v) { while (*v) puts(*v++); }' >args.c
 "$cc" -c args.c && "$link" --host --args "a 'b c'" args.o -o prog.host 2>log
 ./prog.host >got
-printf 'prog\na\nb c\n' | cmp -s - got && ok || bad "--args" got
+printf './prog.host\na\nb c\n' | cmp -s - got && ok || bad "--args" got
 mkdir -p root/etc && echo content >root/etc/file
 cat >cat.c <<'END'
 #include <stdio.h>
