@@ -146,10 +146,10 @@ void put_bytes(struct trace *t, const void *ubuf, size_t n, bool hex)
 void put_path(struct trace *t, const char *ustr)
 {
 	char part[64];
-	size_t i, got;
+	size_t i, got, shown;
 	bool begun = false;
 
-	for (;;) {
+	for (shown = 0; shown < PATH_MAX; shown += got) {
 		got = copy_in_some(part, ustr, sizeof(part));
 		if (!got) {
 			/* Unreadable, at once or half-way. */
@@ -171,6 +171,7 @@ void put_path(struct trace *t, const char *ustr)
 		}
 		ustr += got;
 	}
+	put(t, "\"...");
 }
 
 void put_quoted(struct trace *t, const char *s, size_t n)

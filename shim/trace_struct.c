@@ -486,6 +486,7 @@ static void put_poll(struct trace *t, unsigned long p, unsigned long n,
 		     bool result)
 {
 	struct pollfd fd;
+	unsigned int shown = 0;
 	bool first = true;
 	unsigned long i;
 
@@ -500,7 +501,7 @@ static void put_poll(struct trace *t, unsigned long p, unsigned long n,
 		if (result && !fd.revents)
 			continue;
 		put_sep(t, &first, ", ");
-		if (i == LISTED) {
+		if (shown++ == LISTED) {
 			put(t, "...");
 			break;
 		}

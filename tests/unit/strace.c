@@ -57,6 +57,8 @@ static size_t out_len;
 
 void plat_log(const char *s, size_t n)
 {
+	if (n > sizeof(out) - 1 - out_len)
+		n = sizeof(out) - 1 - out_len;
 	memcpy(out + out_len, s, n);
 	out_len += n;
 	out[out_len] = 0;
@@ -169,6 +171,40 @@ static void known_lines(void)
 	CHECK_STR(out, "close(3) = 0\nlseek(3, 0, SEEK_END) = 0\n");
 }
 
+/* Nonsense in all arguments of every call, as a wild program makes it: the
+ * tracer reads what it is given and must survive, and end every line. */
+static void nonsense(void)
+{
+	static const struct px_call *const calls[] = {
+#define ROW(nr, name, ...) &px_call_##name,
+#include "../../shim/rows.h"
+	};
+	static char text[200];
+	long pick[] = { 0, 1, 8, -1, 77, -100, 4096, 0x7fffffff, (long)text,
+			(long)&pick, (long)&text[199], 1L << 62, (long)calls };
+	unsigned int seed = 1, i, n, lines = 0;
+	size_t at;
+
+	memset(text, 'x', sizeof(text));
+	for (n = 0; n < 40; n++) {
+		for (i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
+			long a[6], ret = rand_r(&seed) % 3 ?
+				rand_r(&seed) % 100 : -(rand_r(&seed) % 600);
+			int k;
+
+			for (k = 0; k < 6; k++)
+				a[k] = pick[rand_r(&seed) % 13];
+			out_len = 0;
+			trace_call(calls[i], 0, ret, a[0], a[1], a[2], a[3],
+				   a[4], a[5]);
+			CHECK(out_len < sizeof(out) - 1);
+			for (at = 0; at < out_len; at++)
+				lines += out[at] == '\n';
+		}
+	}
+	CHECK(lines == 40 * sizeof(calls) / sizeof(calls[0]));
+}
+
 /* Compare what strace wrote between the two getppid() with our lines. */
 static void compare(const char *path)
 {
@@ -233,6 +269,7 @@ int main(int argc, char **argv)
 			return 1;
 		return write(1, out, out_len) < 0;
 	}
+	nonsense();
 	known_lines();
 	if (system("strace -qq -o /dev/null true 2>/dev/null") != 0) {
 		printf("strace cannot run here: compared known lines only\n");
