@@ -62,15 +62,16 @@ void sched_forget(struct thread *t)
 	t->state = THREAD_DEAD;
 }
 
+/* What of the machine's CPU time has been given to threads so far. */
+static uint64_t accounted;
+
 void sched_account(void)
 {
-	struct thread *t = current_thread;
-	uint64_t now = plat_monotonic_ns();
+	uint64_t now = plat_cpu_ns();
 
-	if (t && t->ran_since)
-		t->cpu_ns += now - t->ran_since;
-	if (t)
-		t->ran_since = now;
+	if (current_thread)
+		current_thread->cpu_ns += now - accounted;
+	accounted = now;
 }
 
 void sched_set_alarm(void)
@@ -163,9 +164,8 @@ static void switch_to(struct thread *next)
 	struct thread *prev = current_thread;
 
 	next->state = THREAD_RUNNING;
-	next->ran_since = plat_monotonic_ns();
 	/* An alarm that came while the CPU was idle is over. */
-	if (alarm_at <= next->ran_since)
+	if (alarm_at != UINT64_MAX && alarm_at <= plat_monotonic_ns())
 		alarm_at = UINT64_MAX;
 	if (next != prev) {
 		current_thread = next;
@@ -179,7 +179,6 @@ static void switch_to(struct thread *next)
 void sched_block(void)
 {
 	sched_account();
-	current_thread->ran_since = 0; /* idle time is nobody's */
 	current_thread->state = THREAD_BLOCKED;
 	current_thread->nvcsw++;
 	switch_to(next_thread());

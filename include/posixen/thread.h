@@ -64,7 +64,6 @@ struct thread {
 	int altstack_flags;
 
 	uint64_t cpu_ns; /* CPU time had, brought up to date at switches */
-	uint64_t ran_since;
 	long nvcsw;
 	int pdeath_sig; /* prctl(2) */
 	unsigned long timer_slack;
