@@ -6,8 +6,10 @@ runtime-mem-objs += runtime/lib/string.o
 runtime-mem-objs += runtime/lib/printf.o
 runtime-mem-objs += runtime/lib/parse.o
 # Its loops must not become calls of the functions that they implement.
-cflags-runtime/lib/copy.o := -fno-tree-loop-distribute-patterns
-cflags-runtime/lib/string.o := -fno-tree-loop-distribute-patterns
+lib-cflags := $(if $(findstring clang,$(CC)),-fno-builtin,\
+	-fno-tree-loop-distribute-patterns)
+cflags-runtime/lib/copy.o := $(lib-cflags)
+cflags-runtime/lib/string.o := $(lib-cflags)
 
 runtime-mem-objs += runtime/page.o
 runtime-mem-objs += runtime/kmalloc.o

@@ -143,7 +143,11 @@ static int check_type(const struct file *f, uint64_t pgoff, size_t len,
 	return type == MAP_PRIVATE ? 0 : -EINVAL;
 }
 
-/* Promised memory must be there now, less what the new mapping replaces. */
+/*
+ * Promised memory must be there now, less what the new mapping replaces. Copies
+ * of a file's pages are few as a rule: Linux's own limit, all memory that there
+ * is, does for them.
+ */
 static bool commit_ok(int prot, unsigned int vmf, const struct file *f,
 		      uintptr_t addr, size_t len)
 {
@@ -153,6 +157,8 @@ static bool commit_ok(int prot, unsigned int vmf, const struct file *f,
 		return true;
 	if (vmf & VM_SHARED ? f != NULL : !(prot & PROT_WRITE))
 		return true;
+	if (f)
+		return n <= page_total();
 	return vm_may_commit(n) ||
 	       vm_may_commit(n - vm_count_present(addr, addr + len));
 }

@@ -85,7 +85,7 @@ static int check_resize(const struct request *q, struct vm_area *a)
 		return -EAGAIN;
 	if (!vm_may_expand(q->vm, a->prot, a->flags, more))
 		return -ENOMEM;
-	if (a->prot & PROT_WRITE && !(a->flags & (VM_SHARED | VM_NORESERVE)) &&
+	if (a->prot & PROT_WRITE && !a->file && !(a->flags & VM_NORESERVE) &&
 	    !vm_may_commit(more))
 		return -ENOMEM;
 	return 0;
