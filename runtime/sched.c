@@ -18,6 +18,7 @@
 
 #define SLICE_NS 10000000ULL /* 10 ms, as Linux's default round-robin tick */
 #define RETRY_NS 1000000ULL
+#define EARLY_NS 100000ULL
 /* While the queue never runs empty the platform is still asked for events, once
  * in so many switches. */
 #define POLL_EVERY 32
@@ -90,10 +91,18 @@ void sched_set_alarm(void)
 	}
 }
 
+/* Has the alarm gone off? Two clocks are compared, the one that set it off and
+ * the one we read, so a little before its time counts. */
+static bool alarm_is_past(void)
+{
+	return alarm_at != UINT64_MAX &&
+	       plat_monotonic_ns() + EARLY_NS >= alarm_at;
+}
+
 void sched_tick(void)
 {
 	timer_run_expired();
-	if (alarm_at == UINT64_MAX || plat_monotonic_ns() < alarm_at)
+	if (!alarm_is_past())
 		return;
 	alarm_at = UINT64_MAX;
 	if (nr_ready)
@@ -114,7 +123,7 @@ void sched_alarm_later(void)
  * an event that plat_poll() takes. Its time is then over and it is not set. */
 static void forget_past_alarm(void)
 {
-	if (alarm_at != UINT64_MAX && plat_monotonic_ns() >= alarm_at)
+	if (alarm_is_past())
 		alarm_at = UINT64_MAX;
 }
 
