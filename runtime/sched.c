@@ -173,16 +173,14 @@ static void switch_to(struct thread *next)
 	struct thread *prev = current_thread;
 
 	next->state = THREAD_RUNNING;
-	/* An alarm that came while the CPU was idle is over. */
-	if (alarm_at != UINT64_MAX && alarm_at <= plat_monotonic_ns())
-		alarm_at = UINT64_MAX;
-	if (next != prev) {
-		current_thread = next;
-		plat_set_fs(next->fs_base);
-		cpu_switch(prev ? &prev->ksp : NULL, next->ksp);
-		sched_switched();
-	}
+	current_thread = next;
+	/* Before the switch: a new thread does not come out of it here. */
 	sched_set_alarm();
+	if (next == prev)
+		return;
+	plat_set_fs(next->fs_base);
+	cpu_switch(prev ? &prev->ksp : NULL, next->ksp);
+	sched_switched();
 }
 
 void sched_block(void)
