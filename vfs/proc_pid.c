@@ -164,44 +164,38 @@ static int task_next(const struct proc_inode *dir, int from)
 		.name = n, .mode = S_IFDIR | 0500, .next = proc_fd_next,       \
 		.numbered = row, .number = PROC_FD                             \
 	}
-#define COMMON_ENTRIES                                                         \
-	PROC_FILE("auxv", show_auxv), PROC_FILE("cmdline", show_cmdline),      \
-		{.name = "comm",                                               \
-		 .mode = S_IFREG | 0644,                                       \
-		 .show = show_comm,                                            \
-		 .write = write_comm},                                         \
-		{.name = "cwd",                                                \
-		 .mode = S_IFLNK | 0777,                                       \
-		 .readlink = dir_link,                                         \
-		 .follow = dir_follow},                                        \
-		{.name = "environ",                                            \
-		 .mode = S_IFREG | 0400,                                       \
-		 .show = show_environ},                                        \
-		{.name = "exe", .mode = S_IFLNK | 0777, .readlink = exe_link}, \
-		FD_DIR("fd", &proc_fd_link),                                   \
-		FD_DIR("fdinfo", &proc_fdinfo_file),                           \
-		PROC_FILE("limits", proc_show_task_limits),                    \
-		PROC_FILE("maps", show_maps),                                  \
-		PROC_FILE("mountinfo", proc_show_mountinfo),                   \
-		PROC_FILE("mounts", proc_show_mounts),                         \
-		{.name = "oom_score_adj",                                      \
-		 .mode = S_IFREG | 0644,                                       \
-		 .text = "0\n",                                                \
-		 .write = write_nothing},                                      \
-		{.name = "root",                                               \
-		 .mode = S_IFLNK | 0777,                                       \
-		 .readlink = dir_link,                                         \
-		 .follow = dir_follow},                                        \
-		PROC_FILE("stat", proc_show_task_stat),                        \
-		PROC_FILE("statm", proc_show_task_statm),                      \
-		PROC_FILE("status", proc_show_task_status)
-
-static const struct proc_node thread_entries[] = {COMMON_ENTRIES};
-
-static const struct proc_node thread_dir = PROC_DIR("tid", thread_entries);
-
-static const struct proc_node process_entries[] = {
-	COMMON_ENTRIES,
+/* The last row is for processes alone. */
+static const struct proc_node thread_dir;
+static const struct proc_node entries[] = {
+	PROC_FILE("auxv", show_auxv),
+	PROC_FILE("cmdline", show_cmdline),
+	{.name = "comm",
+	 .mode = S_IFREG | 0644,
+	 .show = show_comm,
+	 .write = write_comm},
+	{.name = "cwd",
+	 .mode = S_IFLNK | 0777,
+	 .readlink = dir_link,
+	 .follow = dir_follow},
+	{.name = "environ", .mode = S_IFREG | 0400, .show = show_environ},
+	{.name = "exe", .mode = S_IFLNK | 0777, .readlink = exe_link},
+	FD_DIR("fd", &proc_fd_link),
+	FD_DIR("fdinfo", &proc_fdinfo_file),
+	PROC_FILE("limits", proc_show_task_limits),
+	PROC_FILE("maps", show_maps),
+	PROC_FILE("mountinfo", proc_show_mountinfo),
+	PROC_FILE("mounts", proc_show_mounts),
+	{.name = "oom_score_adj",
+	 .mode = S_IFREG | 0644,
+	 .text = "0\n",
+	 .write = write_nothing},
+	{.name = "root",
+	 .mode = S_IFLNK | 0777,
+	 .readlink = dir_link,
+	 .follow = dir_follow},
+	PROC_FILE("stat", proc_show_task_stat),
+	PROC_FILE("statm", proc_show_task_statm),
+	PROC_FILE("status", proc_show_task_status),
 	{.name = "task",
 	 .mode = S_IFDIR | 0555,
 	 .next = task_next,
@@ -209,4 +203,11 @@ static const struct proc_node process_entries[] = {
 	 .number = PROC_TID},
 };
 
-const struct proc_node proc_pid_dir = PROC_DIR("pid", process_entries);
+static const struct proc_node thread_dir = {
+	.name = "tid",
+	.mode = S_IFDIR | 0555,
+	.entries = entries,
+	.nr_entries = ARRAY_SIZE(entries) - 1,
+};
+
+const struct proc_node proc_pid_dir = PROC_DIR("pid", entries);

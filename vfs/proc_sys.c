@@ -114,7 +114,7 @@ static const struct proc_node vm_entries[] = {
 	PROC_TEXT("max_map_count", "65530\n"),
 	PROC_TEXT("mmap_min_addr", "65536\n"),
 	PROC_TEXT("nr_hugepages", "0\n"),
-	PROC_TEXT("overcommit_memory", "1\n"),
+	PROC_TEXT("overcommit_memory", "0\n"),
 	PROC_TEXT("overcommit_ratio", "50\n"),
 	PROC_TEXT("swappiness", "60\n"),
 };
