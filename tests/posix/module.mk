@@ -5,7 +5,8 @@ posix-names := $(filter-out t runner,$(patsubst tests/posix/%.c,%,\
 	$(sort $(wildcard tests/posix/*.c))))
 posix-out := $(O)/tests/posix
 posix-cflags := -O1 -g -Wall -Wextra -Wno-unused-parameter -Wno-unused-result \
-	-Wno-stringop-overflow -Wno-stringop-overread -Wno-nonnull -I$(posix-out)
+	-Wno-stringop-overflow -Wno-stringop-overread -Wno-nonnull -Wno-infinite-recursion \
+	-I$(posix-out)
 posix-cc := POSIXEN_BUILD=$(O) tools/x86_64-posixen-cc
 posix-hdr := tests/posix/t.h tests/posix/runner.h
 

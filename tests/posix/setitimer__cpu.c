@@ -34,7 +34,7 @@ static void count(const char *name, int which, int sig)
 	while (seen[sig] < 3)
 		;
 	if (which != ITIMER_REAL)
-		t_is("  CPU time had", cpu() - from > 0.03);
+		t_is("  CPU time had", cpu() - from > 0.015);
 	t_ret("  read", getitimer(which, &old));
 	t_val("  interval", old.it_interval.tv_usec);
 	t_is("  rest",
