@@ -60,8 +60,8 @@ void shim_report(void)
 	if (!wanted)
 		return;
 	for (i = 0; i < MAX_CALLS && absent[i].call; i++)
-		klog("%s is absent; calls: %u\n",
-		     absent[i].call->name, absent[i].times);
+		klog("%s is absent; calls: %u\n", absent[i].call->name,
+		     absent[i].times);
 	if (others)
 		klog("calls of other absent numbers: %u\n", others);
 }

@@ -4,9 +4,10 @@
  *
  * Each name is two things at once: a typedef, the plain C type that the
  * handler takes, and an object arg_<name> (trace_types.c) that knows how the
- * tracer prints such an argument.  This is the one place where the tree makes typedefs of
- * simple types: a row of the table would otherwise have to say both.  The
- * handler itself may be written with the plain types, which are the same.
+ * tracer prints such an argument.  This is the one place where the tree makes
+ * typedefs of simple types: a row of the table would otherwise have to say
+ * both.  The handler itself may be written with the plain types, which are the
+ * same.
  *
  * Pointers to structures are pointers to void on purpose.  They point into
  * the app, where a handler may look through copy_in and copy_out only, and
@@ -19,6 +20,7 @@
 
 #include <stddef.h>
 
+/* clang-format off */
 #define SHIM_ARGTYPES(T) \
 	/* Plain numbers. */ \
 	T(px_int, int) \
@@ -183,6 +185,7 @@
 	T(px_ipccmd, int) \
 	T(px_shmatflags, int)
 
+/* clang-format on */
 #define SHIM_TYPEDEF(name, type) typedef type name;
 SHIM_ARGTYPES(SHIM_TYPEDEF)
 #undef SHIM_TYPEDEF

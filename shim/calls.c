@@ -12,6 +12,7 @@
 #include <posixen/syscalls.h>
 #include "trace.h"
 
+/* clang-format off */
 #define ROW(nr, name, ...) \
 	_Static_assert(nr == __NR_##name, #name " has another number");
 #include "rows.h"

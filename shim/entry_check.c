@@ -4,7 +4,7 @@
 #include "offsets.h"
 #include "table.h"
 
-#define SAME(offset, type, member) \
+#define SAME(offset, type, member)                                             \
 	_Static_assert((offset) == offsetof(type, member), #member)
 
 SAME(THREAD_KSTACK_TOP, struct thread, kstack_top);

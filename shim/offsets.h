@@ -16,21 +16,21 @@
 #define CALL_HANDLER 0
 
 /* struct px_frame */
-#define FRAME_RET   0
-#define FRAME_CALL  8
-#define FRAME_ARGS  16
-#define FRAME_USER  64
-#define FRAME_SIZE  128
+#define FRAME_RET  0
+#define FRAME_CALL 8
+#define FRAME_ARGS 16
+#define FRAME_USER 64
+#define FRAME_SIZE 128
 
 /* struct uframe */
-#define UFRAME_RBX  0
-#define UFRAME_RBP  8
-#define UFRAME_R12  16
-#define UFRAME_R13  24
-#define UFRAME_R14  32
-#define UFRAME_R15  40
-#define UFRAME_RSP  48
-#define UFRAME_RIP  56
+#define UFRAME_RBX 0
+#define UFRAME_RBP 8
+#define UFRAME_R12 16
+#define UFRAME_R13 24
+#define UFRAME_R14 32
+#define UFRAME_R15 40
+#define UFRAME_RSP 48
+#define UFRAME_RIP 56
 
 /* struct trace */
 #define TRACE_SIZE 496

@@ -8,6 +8,7 @@
  * types as `none`, and is undefined afterwards.  There is no include guard;
  * being included many times is the point.
  */
+/* clang-format off */
 #define A0()                 0, 0, none, none, none, none, none, none
 #define A1(a)                0, 1, a, none, none, none, none, none
 #define A2(a, b)             0, 2, a, b, none, none, none, none
@@ -30,6 +31,7 @@
 #define STUB(nr, name, sub, args, why) SHIM_ROW(nr, name, STUB, sub, args)
 #define ABSENT(nr, name, sub, args, why) SHIM_ROW(nr, name, ABSENT, sub, args)
 
+/* clang-format on */
 #include "syscalls.def"
 
 #undef FULL

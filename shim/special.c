@@ -11,8 +11,8 @@ const struct px_call px_call_unknown = {
 	.nr = PX_NR_UNKNOWN,
 	.argc = 6,
 	.state = PX_ABSENT,
-	.types = { &arg_px_long, &arg_px_ulonghex, &arg_px_ulonghex,
-		   &arg_px_ulonghex, &arg_px_ulonghex, &arg_px_ulonghex },
+	.types = {&arg_px_long, &arg_px_ulonghex, &arg_px_ulonghex,
+		  &arg_px_ulonghex, &arg_px_ulonghex, &arg_px_ulonghex},
 	.name = "syscall_",
 };
 
@@ -23,7 +23,7 @@ const struct px_call px_call_unmapself = {
 	.nr = PX_NR_UNMAPSELF,
 	.argc = 2,
 	.state = PX_FULL,
-	.types = { &arg_px_addr, &arg_px_size },
+	.types = {&arg_px_addr, &arg_px_size},
 	.name = "munmap",
 };
 

@@ -17,8 +17,9 @@ union last_number {
 
 __weak const struct px_table px_table = {
 	.count = sizeof(union last_number),
-	.row = {
+	.row =
+		{
 #define ROW(nr, name, ...) [nr] = &px_call_##name,
 #include "rows.h"
-	},
+		},
 };

@@ -78,8 +78,8 @@ static unsigned int arg_count(const struct px_frame *f)
 	case __NR_fcntl:
 		return f->args[1] == F_GETFD || f->args[1] == F_GETFL ? 2 : 3;
 	case __NR_prctl:
-		return f->args[0] == PR_SET_NAME || f->args[0] == PR_GET_NAME ?
-			       2 : 5;
+		op = f->args[0];
+		return op == PR_SET_NAME || op == PR_GET_NAME ? 2 : 5;
 	case __NR_mknod:
 		return S_ISCHR(f->args[1]) || S_ISBLK(f->args[1]) ? 3 : 2;
 	case __NR_mknodat:
@@ -90,9 +90,11 @@ static unsigned int arg_count(const struct px_frame *f)
 	case __NR_futex:
 		if (op == FUTEX_UNLOCK_PI || op == FUTEX_TRYLOCK_PI)
 			return 2;
-		return op == FUTEX_WAKE ? 3 :
-		       op == FUTEX_WAIT || op == FUTEX_LOCK_PI ? 4 :
-		       op == FUTEX_REQUEUE ? 5 : 6;
+		if (op == FUTEX_WAKE)
+			return 3;
+		if (op == FUTEX_WAIT || op == FUTEX_LOCK_PI)
+			return 4;
+		return op == FUTEX_REQUEUE ? 5 : 6;
 	}
 	return f->call->argc;
 }

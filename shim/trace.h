@@ -21,13 +21,13 @@
  */
 struct trace {
 	const struct px_frame *frame;
-	uint16_t n;		/* characters in buf */
-	uint8_t next;		/* argument to print next */
-	bool skip;		/* this call is filtered out */
-	bool done;		/* the call has ended; ret is known */
-	bool comma;		/* an argument has been printed */
+	uint16_t n;   /* characters in buf */
+	uint8_t next; /* argument to print next */
+	bool skip;    /* this call is filtered out */
+	bool done;    /* the call has ended; ret is known */
+	bool comma;   /* an argument has been printed */
 	long ret;
-	long word[6];		/* what in-out arguments pointed to before */
+	long word[6]; /* what in-out arguments pointed to before */
 	char buf[420];
 };
 
@@ -36,9 +36,9 @@ void put_char(struct trace *t, char c);
 void put(struct trace *t, const char *s);
 void put_dec(struct trace *t, long v);
 void put_udec(struct trace *t, unsigned long v);
-void put_hex(struct trace *t, unsigned long v);	/* 0x1f; 0 for 0 */
-void put_oct(struct trace *t, unsigned int v);	/* 0644, 000 */
-void put_addr(struct trace *t, unsigned long v);	/* NULL or 0x... */
+void put_hex(struct trace *t, unsigned long v);	 /* 0x1f; 0 for 0 */
+void put_oct(struct trace *t, unsigned int v);	 /* 0644, 000 */
+void put_addr(struct trace *t, unsigned long v); /* NULL or 0x... */
 void put_flush(struct trace *t);
 /* Between the items of a list: nothing before the first. */
 void put_sep(struct trace *t, bool *first, const char *sep);
@@ -53,19 +53,20 @@ void put_quoted(struct trace *t, const char *s, size_t n);
 /* trace_names.c: a set of names with a common prefix. */
 struct names {
 	const uint32_t *value;
-	const char *text; /* prefix, names in the order of value, an empty one */
+	/* The prefix, the names in the order of value, and an empty one. */
+	const char *text;
 };
 extern const struct names names_acc, names_oflags, names_whence, names_prot,
 	names_map_type, names_mapflags, names_mremap, names_madvice,
 	names_msync, names_mcl, names_mlock, names_at, names_rename,
 	names_xattr, names_fcntl, names_lock_type, names_ioctl, names_flock,
 	names_falloc, names_fadvise, names_sync, names_splice, names_rwf,
-	names_statx, names_umount, names_close_range, names_mfd,
-	names_inotify, names_epoll_op, names_epoll, names_poll, names_efd,
-	names_tfd, names_sfd, names_epoll_create, names_sighow, names_sa,
-	names_clock, names_timer, names_tfd_set, names_itimer, names_futex,
-	names_clone, names_wait, names_idtype, names_rlimit, names_rusage,
-	names_prio, names_sched, names_prctl, names_arch_prctl, names_grnd,
+	names_statx, names_umount, names_close_range, names_mfd, names_inotify,
+	names_epoll_op, names_epoll, names_poll, names_efd, names_tfd,
+	names_sfd, names_epoll_create, names_sighow, names_sa, names_clock,
+	names_timer, names_tfd_set, names_itimer, names_futex, names_clone,
+	names_wait, names_idtype, names_rlimit, names_rusage, names_prio,
+	names_sched, names_prctl, names_arch_prctl, names_grnd,
 	names_membarrier, names_family, names_socktype, names_sockflags,
 	names_ipproto, names_msg, names_shut, names_level, names_sockopt,
 	names_tcpopt, names_ipc, names_ipc_cmd, names_shmat, names_ss,
@@ -90,14 +91,14 @@ struct arg_type {
 	 * different from a plain number. Not called for errors. */
 	void (*result)(struct trace *t);
 	const struct names *names;
-	uint8_t out;	/* enum arg_out */
-	uint8_t word;	/* size of an in-out word, kept from before the call */
+	uint8_t out;  /* enum arg_out */
+	uint8_t word; /* size of an in-out word, kept from before the call */
 };
 
 enum arg_out {
-	ARG_IN,		/* printed when the call begins */
-	ARG_OUT,	/* when it ends; as an address when it failed */
-	ARG_LATE,	/* when it ends, whatever came of it */
+	ARG_IN,	  /* printed when the call begins */
+	ARG_OUT,  /* when it ends; as an address when it failed */
+	ARG_LATE, /* when it ends, whatever came of it */
 };
 
 #define SHIM_EXTERN(name, type) extern const struct arg_type arg_##name;

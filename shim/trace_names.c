@@ -5,8 +5,8 @@
  * A set is two arrays, made from one list by the preprocessor: the values, and
  * the names one after the other without the prefix that all have, so that a
  * name costs its own letters and five bytes. The order is strace's; what is
- * made of several bits comes before its parts. A set that no linked call uses is
- * dropped by the linker.
+ * made of several bits comes before its parts. A set that no linked call uses
+ * is dropped by the linker.
  */
 #include <asm/ioctls.h>
 #include <asm/poll.h>
@@ -42,6 +42,7 @@
 #include <posixen/lib.h>
 #include "trace.h"
 
+/* clang-format off */
 /* What Linux's UAPI headers leave to the C library. */
 enum {
 	R_OK = 4, W_OK = 2, X_OK = 1,
@@ -582,6 +583,7 @@ NAMES(st, "ST_", LIST_st)
 	X(MS_LAZYTIME, "LAZYTIME")
 NAMES(mount, "MS_", LIST_mount)
 
+/* clang-format on */
 static const char *next(const char *name)
 {
 	return name + strlen(name) + 1;

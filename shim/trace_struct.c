@@ -376,8 +376,9 @@ static void put_ipv6(struct trace *t, const uint16_t *group)
 		for (j = 12; j > 0 && !(swap16(group[i]) >> j); j -= 4)
 			;
 		for (; j >= 0; j -= 4)
-			put_char(t, "0123456789abcdef"[swap16(group[i]) >> j &
-						       15]);
+			put_char(
+				t,
+				"0123456789abcdef"[swap16(group[i]) >> j & 15]);
 	}
 }
 
@@ -565,7 +566,7 @@ void put_fdset(struct trace *t, unsigned long p, unsigned int i)
 
 void put_select_ready(struct trace *t)
 {
-	static const char *const set[] = { "in ", "out ", "except " };
+	static const char *const set[] = {"in ", "out ", "except "};
 	bool first = true;
 	unsigned int i;
 
@@ -682,8 +683,8 @@ void put_flock(struct trace *t, unsigned long p, unsigned int i)
 	put_name(t, &names_whence, l.l_whence);
 	put_field(t, ", l_start=", l.l_start);
 	put_field(t, ", l_len=", l.l_len);
-	if (t->done && (trace_arg(t, 1) == F_GETLK ||
-			trace_arg(t, 1) == F_OFD_GETLK))
+	if (t->done &&
+	    (trace_arg(t, 1) == F_GETLK || trace_arg(t, 1) == F_OFD_GETLK))
 		put_field(t, ", l_pid=", l.l_pid);
 	put_char(t, '}');
 }

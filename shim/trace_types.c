@@ -12,9 +12,9 @@
 #include <posixen/uaccess.h>
 #include "trace.h"
 
-#define TYPE(name, how, ...)                                           \
-	__attribute__((aligned(8)))                                    \
-	const struct arg_type arg_px_##name = { .put = how, ##__VA_ARGS__ };
+#define TYPE(name, how, ...)                                                   \
+	__attribute__((aligned(8)))                                            \
+	const struct arg_type arg_px_##name = {.put = how, ##__VA_ARGS__};
 
 /* Plain numbers. */
 static void put_int(struct trace *t, unsigned long v, unsigned int i)
@@ -389,8 +389,8 @@ TYPE(schedpid, put_int, .result = sched_result)
 /* The flags of open(2) go with an access mode. */
 static void put_open_flags(struct trace *t, unsigned long v, unsigned int i)
 {
-	static const char *const mode[] = { "O_RDONLY", "O_WRONLY", "O_RDWR",
-					    "O_ACCMODE" };
+	static const char *const mode[] = {"O_RDONLY", "O_WRONLY", "O_RDWR",
+					   "O_ACCMODE"};
 
 	put(t, mode[v & O_ACCMODE]);
 	v = (unsigned int)v & ~O_ACCMODE;
@@ -630,8 +630,8 @@ TYPE(fcntlarg, put_fcntlarg, .out = ARG_LATE)
 
 static void put_winsize(struct trace *t, unsigned long p)
 {
-	static const char *const name[] = { "{ws_row=", ", ws_col=",
-					    ", ws_xpixel=", ", ws_ypixel=" };
+	static const char *const name[] = {
+		"{ws_row=", ", ws_col=", ", ws_xpixel=", ", ws_ypixel="};
 	uint16_t w[4];
 	unsigned int i;
 

@@ -3,8 +3,8 @@
  * All tests in one program.
  *
  *	posix NAME		run one
- *	posix --from N		run those that can share a process, from the N-th
- *	posix --list		number, name and "alone" of each
+ *	posix --from N		run those that can share a process, from the
+ *N-th posix --list		number, name and "alone" of each
  *
  * A run of several puts a line "=== NAME" before each test and "--- STATUS"
  * behind it. The process is put back between tests as far as a process can do
@@ -25,7 +25,7 @@ struct test {
 #define T(name, is_alone) int t_main_##name();
 #include "table.h"
 #undef T
-#define T(name, is_alone) { #name, t_main_##name, is_alone },
+#define T(name, is_alone) {#name, t_main_##name, is_alone},
 static const struct test tests[] = {
 #include "table.h"
 };
@@ -59,7 +59,7 @@ static int run(const struct test *t, char **argv)
 /* Between two tests: descriptors, signals, timers. */
 static void clean(void)
 {
-	struct sigaction dfl = { .sa_handler = SIG_DFL };
+	struct sigaction dfl = {.sa_handler = SIG_DFL};
 	sigset_t none;
 	int i;
 

@@ -3,6 +3,7 @@
 #include "t.h"
 #include "runner.h"
 
+/* clang-format off */
 #define E(name) [name] = #name
 static const char *const names[] = {
 	E(EPERM), E(ENOENT), E(ESRCH), E(EINTR), E(EIO), E(ENXIO), E(E2BIG),
@@ -21,6 +22,7 @@ static const char *const names[] = {
 	E(ECONNREFUSED), E(EHOSTUNREACH), E(EALREADY), E(EINPROGRESS),
 	E(ESTALE), E(EDQUOT), E(ECANCELED), E(EOWNERDEAD), E(ENOTRECOVERABLE),
 };
+/* clang-format on */
 
 const char *t_errno_name(int err)
 {

@@ -14,7 +14,7 @@
 #include "../../shim/shim.h"
 
 static char kstack[16384] __attribute__((aligned(16)));
-static struct thread thread = { .kstack_top = kstack + sizeof(kstack) };
+static struct thread thread = {.kstack_top = kstack + sizeof(kstack)};
 struct thread *current_thread = &thread;
 uint8_t shim_tracing;
 

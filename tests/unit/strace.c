@@ -88,7 +88,7 @@ static pid_t self;
 
 size_t copy_in_some(void *dst, const void *src, size_t n)
 {
-	struct iovec to = { dst, n }, from = { (void *)src, n };
+	struct iovec to = {dst, n}, from = {(void *)src, n};
 	long got = process_vm_readv(self, &to, 1, &from, 1, 0);
 	size_t page = 4096 - ((uintptr_t)src & 4095);
 
@@ -111,7 +111,7 @@ int copy_in(void *dst, const void *src, size_t n)
 static long trace_call(const struct px_call *call, int make, long ret, ...)
 {
 	static uint64_t trace[100];
-	struct px_frame f = { .call = call };
+	struct px_frame f = {.call = call};
 	va_list ap;
 	int i;
 
@@ -132,13 +132,14 @@ static long trace_call(const struct px_call *call, int make, long ret, ...)
 	return f.ret;
 }
 
-#define ARGS(a, b, c, d, e, f, ...)                                        \
+#define ARGS(a, b, c, d, e, f, ...)                                            \
 	(long)(a), (long)(b), (long)(c), (long)(d), (long)(e), (long)(f)
 /* Make the call and trace it; pretend that it returned ret. */
-#define DO(name, ...) \
-	trace_call(&px_call_##name, 1, 0, ARGS(__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0))
-#define SAY(name, ret, ...)                                                \
-	trace_call(&px_call_##name, 0, ret,                                \
+#define DO(name, ...)                                                          \
+	trace_call(&px_call_##name, 1, 0,                                      \
+		   ARGS(__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0))
+#define SAY(name, ret, ...)                                                    \
+	trace_call(&px_call_##name, 0, ret,                                    \
 		   ARGS(__VA_ARGS__, 0, 0, 0, 0, 0, 0, 0))
 
 #include "strace_calls.h"
@@ -147,7 +148,8 @@ static void known_lines(void)
 {
 	out_len = 0;
 	SAY(openat, 3, AT_FDCWD, "/x", O_RDONLY);
-	SAY(openat, -ENOENT, AT_FDCWD, "/x", O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+	SAY(openat, -ENOENT, AT_FDCWD, "/x", O_RDWR | O_CREAT | O_CLOEXEC,
+	    0644);
 	SAY(read, 5, 0, "a\"\n\0011", 100);
 	SAY(write, 40, 1, "0123456789012345678901234567890123456789", 40);
 	SAY(exit_group, 0, 3);
@@ -180,16 +182,28 @@ static void nonsense(void)
 #include "../../shim/rows.h"
 	};
 	static char text[200];
-	long pick[] = { 0, 1, 8, -1, 77, -100, 4096, 0x7fffffff, (long)text,
-			(long)&pick, (long)&text[199], 1L << 62, (long)calls };
+	long pick[] = {0,
+		       1,
+		       8,
+		       -1,
+		       77,
+		       -100,
+		       4096,
+		       0x7fffffff,
+		       (long)text,
+		       (long)&pick,
+		       (long)&text[199],
+		       1L << 62,
+		       (long)calls};
 	unsigned int seed = 1, i, n, lines = 0;
 	size_t at;
 
 	memset(text, 'x', sizeof(text));
 	for (n = 0; n < 40; n++) {
 		for (i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
-			long a[6], ret = rand_r(&seed) % 3 ?
-				rand_r(&seed) % 100 : -(rand_r(&seed) % 600);
+			long a[6], ret = rand_r(&seed) % 3
+						 ? rand_r(&seed) % 100
+						 : -(rand_r(&seed) % 600);
 			int k;
 
 			for (k = 0; k < 6; k++)

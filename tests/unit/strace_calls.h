@@ -35,10 +35,10 @@ struct kernel_sigaction {
 static void files(void)
 {
 	static char buf[8192], nul[100];
-	struct iovec iov[2] = { { "one\t", 4 }, { "\001\0022\377", 4 } };
-	struct iovec in[2] = { { buf, 3 }, { buf + 100, 50 } };
-	struct timespec two[2] = { { 1, UTIME_OMIT }, { 0, UTIME_NOW } };
-	struct flock lock = { .l_type = F_WRLCK, .l_len = 5 };
+	struct iovec iov[2] = {{"one\t", 4}, {"\001\0022\377", 4}};
+	struct iovec in[2] = {{buf, 3}, {buf + 100, 50}};
+	struct timespec two[2] = {{1, UTIME_OMIT}, {0, UTIME_NOW}};
+	struct flock lock = {.l_type = F_WRLCK, .l_len = 5};
 	long off = 1;
 	int fd, i;
 
@@ -158,12 +158,12 @@ static void signals_and_time(void)
 {
 	uint64_t set = 1 << (SIGINT - 1) | 1 << (SIGCHLD - 1), old;
 	uint64_t all = ~0ULL;
-	struct kernel_sigaction sa = { SIG_IGN, 0x4000000 | SA_RESTART,
-				       (void *)0x1234, 1 << (SIGTERM - 1) },
+	struct kernel_sigaction sa = {SIG_IGN, 0x4000000 | SA_RESTART,
+				      (void *)0x1234, 1 << (SIGTERM - 1)},
 				osa;
-	struct timespec ts = { 0, 1000 }, rem;
-	struct itimerspec its = { { 0, 0 }, { 5, 0 } }, oits;
-	struct timeval tv = { 0, 10 };
+	struct timespec ts = {0, 1000}, rem;
+	struct itimerspec its = {{0, 0}, {5, 0}}, oits;
+	struct timeval tv = {0, 10};
 	struct rlimit rl;
 	struct rusage ru;
 	int fd;
@@ -209,19 +209,19 @@ static void signals_and_time(void)
 
 static void waiting(void)
 {
-	int fds[2] = { -1, -1 };
+	int fds[2] = {-1, -1};
 	struct pollfd p[2];
-	struct epoll_event ev = { EPOLLIN | EPOLLET, { .u64 = 7 } }, evs[4];
-	struct timespec ts = { 0, 0 };
-	struct timeval tv = { 0, 0 };
+	struct epoll_event ev = {EPOLLIN | EPOLLET, {.u64 = 7}}, evs[4];
+	struct timespec ts = {0, 0};
+	struct timeval tv = {0, 0};
 	unsigned int word = 5;
 	uint64_t mask = 0;
 	fd_set set;
 	int ep;
 
 	DO(pipe, fds);
-	p[0] = (struct pollfd){ fds[0], POLLIN, 0 };
-	p[1] = (struct pollfd){ fds[1], POLLOUT | POLLERR, 0 };
+	p[0] = (struct pollfd){fds[0], POLLIN, 0};
+	p[1] = (struct pollfd){fds[1], POLLOUT | POLLERR, 0};
 	DO(poll, p, 2, 0);
 	DO(poll, p, 1, 0);
 	DO(poll, NULL, 0, 0);
@@ -252,22 +252,22 @@ static void waiting(void)
 	FD_SET(fds[0], &set);
 	DO(select, fds[0] + 1, &set, NULL, NULL, &tv);
 	DO(wait4, -1, NULL, WNOHANG, NULL);
-	DO(execve, "/missing", ((char *[]){ "a", "b", NULL }),
-	   ((char *[]){ "X=1", NULL }));
+	DO(execve, "/missing", ((char *[]){"a", "b", NULL}),
+	   ((char *[]){"X=1", NULL}));
 }
 
 static void sockets(void)
 {
-	struct sockaddr_in in = { .sin_family = AF_INET };
-	struct sockaddr_in6 in6 = { .sin6_family = AF_INET6,
-				    .sin6_addr = IN6ADDR_LOOPBACK_INIT };
-	struct sockaddr_un un = { .sun_family = AF_UNIX,
-				  .sun_path = "/missing/sock" };
-	struct iovec iov = { "data", 4 };
-	struct msghdr m = { .msg_iov = &iov, .msg_iovlen = 1 };
+	struct sockaddr_in in = {.sin_family = AF_INET};
+	struct sockaddr_in6 in6 = {.sin6_family = AF_INET6,
+				   .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+	struct sockaddr_un un = {.sun_family = AF_UNIX,
+				 .sun_path = "/missing/sock"};
+	struct iovec iov = {"data", 4};
+	struct msghdr m = {.msg_iov = &iov, .msg_iovlen = 1};
 	char buf[100];
 	unsigned int len;
-	int fd, pair[2] = { -1, -1 }, one = 1;
+	int fd, pair[2] = {-1, -1}, one = 1;
 
 	in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	fd = DO(socket, AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -288,7 +288,7 @@ static void sockets(void)
 	DO(sendto, pair[0], "abc", 3, MSG_NOSIGNAL, NULL, 0);
 	DO(recvfrom, pair[1], buf, sizeof(buf), MSG_DONTWAIT, NULL, NULL);
 	DO(sendmsg, pair[0], &m, 0);
-	iov = (struct iovec){ buf, sizeof(buf) };
+	iov = (struct iovec){buf, sizeof(buf)};
 	DO(recvmsg, pair[1], &m, 0);
 	DO(recvmsg, pair[1], &m, MSG_DONTWAIT);
 	DO(shutdown, pair[0], SHUT_WR);
