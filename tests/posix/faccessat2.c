@@ -14,7 +14,8 @@ int main(void)
 	t_ret("plain", AT(AT_FDCWD, "f", R_OK, 0));
 	t_ret("AT_EACCESS", AT(AT_FDCWD, "f", R_OK, AT_EACCESS));
 	t_ret("dangling", AT(AT_FDCWD, "l", F_OK, 0));
-	t_ret("AT_SYMLINK_NOFOLLOW", AT(AT_FDCWD, "l", F_OK, AT_SYMLINK_NOFOLLOW));
+	t_ret("AT_SYMLINK_NOFOLLOW",
+	      AT(AT_FDCWD, "l", F_OK, AT_SYMLINK_NOFOLLOW));
 	t_ret("AT_EMPTY_PATH", AT(fd, "", F_OK, AT_EMPTY_PATH));
 	t_ret("empty", AT(fd, "", F_OK, 0));
 	t_ret("flag", AT(AT_FDCWD, "f", F_OK, 1));

@@ -24,16 +24,16 @@ int main(void)
 	show("now", fd);
 	memset(buf, 'x', sizeof(buf));
 	pwrite(fd, buf, sizeof(buf), 0);
-	t_ret("punch", fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 100,
-				 8100));
+	t_ret("punch", fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
+				 100, 8100));
 	show("now", fd);
 	pread(fd, buf, sizeof(buf), 0);
 	t_is("before the hole", buf[99] == 'x');
 	t_is("in the hole", !buf[100] && !buf[4096] && !buf[8199]);
 	t_is("behind the hole", buf[8200] == 'x');
 	t_val("the hole is seen", lseek(fd, 0, SEEK_HOLE));
-	t_ret("punch without keeping the size", fallocate(fd, FALLOC_FL_PUNCH_HOLE,
-							  0, 4096));
+	t_ret("punch without keeping the size",
+	      fallocate(fd, FALLOC_FL_PUNCH_HOLE, 0, 4096));
 	t_ret("zero", fallocate(fd, FALLOC_FL_ZERO_RANGE, 0, 4096));
 	t_ret("collapse", fallocate(fd, FALLOC_FL_COLLAPSE_RANGE, 0, 4096));
 	t_ret("insert", fallocate(fd, FALLOC_FL_INSERT_RANGE, 0, 4096));

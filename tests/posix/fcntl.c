@@ -7,8 +7,10 @@
 
 static int ofd(int fd, int cmd, int type, long start, long len)
 {
-	struct flock l = { .l_type = type, .l_whence = SEEK_SET,
-			   .l_start = start, .l_len = len };
+	struct flock l = {.l_type = type,
+			  .l_whence = SEEK_SET,
+			  .l_start = start,
+			  .l_len = len};
 
 	return fcntl(fd, cmd, &l);
 }
@@ -32,7 +34,8 @@ int main(void)
 	t_val("access mode", fcntl(fd, F_GETFL) & O_ACCMODE);
 	t_val("F_SETFL", fcntl(fd, F_SETFL, O_APPEND | O_NONBLOCK));
 	t_val("F_GETFL", fcntl(fd, F_GETFL) & ~0100000);
-	t_val("F_SETFL cannot change the mode", fcntl(fd, F_SETFL, O_WRONLY | O_EXCL));
+	t_val("F_SETFL cannot change the mode",
+	      fcntl(fd, F_SETFL, O_WRONLY | O_EXCL));
 	t_val("F_GETFL", fcntl(fd, F_GETFL) & ~0100000);
 	t_val("no such command", fcntl(fd, 9999, 0));
 	t_val("closed", fcntl(99, F_GETFD));
@@ -42,7 +45,7 @@ int main(void)
 	fd2 = open("f", O_RDWR);
 	t_ret("F_SETLK", ofd(fd, F_SETLK, F_WRLCK, 0, 5));
 	t_ret("F_SETLK by the same process", ofd(fd2, F_SETLK, F_WRLCK, 0, 5));
-	l = (struct flock){ .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	l = (struct flock){.l_type = F_WRLCK, .l_whence = SEEK_SET};
 	t_ret("F_GETLK", fcntl(fd2, F_GETLK, &l));
 	t_is("nothing in the way", l.l_type == F_UNLCK);
 	t_ret("F_SETLKW", ofd(fd2, F_SETLKW, F_RDLCK, 3, 1));
@@ -63,15 +66,17 @@ int main(void)
 	t_ret("OFD overlap, read", ofd(fd2, F_OFD_SETLK, F_RDLCK, 0, 3));
 	t_ret("OFD before", ofd(fd2, F_OFD_SETLK, F_WRLCK, 0, 2));
 	t_ret("OFD behind", ofd(fd2, F_OFD_SETLK, F_WRLCK, 6, 0));
-	l = (struct flock){ .l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = 1,
-			    .l_len = 3 };
+	l = (struct flock){.l_type = F_RDLCK,
+			   .l_whence = SEEK_SET,
+			   .l_start = 1,
+			   .l_len = 3};
 	t_ret("F_OFD_GETLK", fcntl(fd2, F_OFD_GETLK, &l));
-	t_say("in the way: %d from %ld, %ld, pid %d\n", l.l_type, (long)l.l_start,
-	      (long)l.l_len, (int)l.l_pid);
+	t_say("in the way: %d from %ld, %ld, pid %d\n", l.l_type,
+	      (long)l.l_start, (long)l.l_len, (int)l.l_pid);
 	t_ret("unlock the middle", ofd(fd, F_OFD_SETLK, F_UNLCK, 3, 1));
 	t_ret("now there", ofd(fd2, F_OFD_SETLK, F_RDLCK, 3, 1));
 	t_ret("still not here", ofd(fd2, F_OFD_SETLK, F_RDLCK, 4, 1));
-	l = (struct flock){ .l_type = F_WRLCK, .l_pid = 1 };
+	l = (struct flock){.l_type = F_WRLCK, .l_pid = 1};
 	t_ret("OFD with a pid", fcntl(fd, F_OFD_SETLK, &l));
 	close(fd);
 	t_ret("after close", ofd(fd2, F_OFD_SETLK, F_WRLCK, 2, 4));

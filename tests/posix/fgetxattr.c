@@ -14,6 +14,7 @@ int main(void)
 	t_ret("empty name", syscall(SYS_fgetxattr, fd, "", v, 10));
 	t_ret("bad name", syscall(SYS_fgetxattr, fd, T_BAD, v, 10));
 	t_ret("missing", syscall(SYS_fgetxattr, 99, "none.x", v, 10));
-	t_ret("O_PATH", syscall(SYS_fgetxattr, open("f", O_PATH), "none.x", v, 10));
+	t_ret("O_PATH",
+	      syscall(SYS_fgetxattr, open("f", O_PATH), "none.x", v, 10));
 	return 0;
 }

@@ -5,7 +5,7 @@
 
 int main(void)
 {
-	struct rlimit lim = { 100, RLIM_INFINITY };
+	struct rlimit lim = {100, RLIM_INFINITY};
 	int fd, p[2];
 	char buf[10];
 

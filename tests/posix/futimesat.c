@@ -5,7 +5,7 @@
 
 int main(void)
 {
-	struct timeval t[2] = { { 1000, 5 }, { 2000, 0 } };
+	struct timeval t[2] = {{1000, 5}, {2000, 0}};
 	struct stat st;
 	int fd;
 

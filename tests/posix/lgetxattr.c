@@ -8,7 +8,8 @@ int main(void)
 
 	t_file("f", "");
 	symlink("nowhere", "l");
-	t_ret("no such namespace", syscall(SYS_lgetxattr, "f", "none.x", v, 10));
+	t_ret("no such namespace",
+	      syscall(SYS_lgetxattr, "f", "none.x", v, 10));
 	t_ret("its size", syscall(SYS_lgetxattr, "f", "none.x", NULL, 0));
 	t_ret("empty name", syscall(SYS_lgetxattr, "f", "", v, 10));
 	t_ret("bad name", syscall(SYS_lgetxattr, "f", T_BAD, v, 10));

@@ -15,8 +15,8 @@ int main(void)
 	t_cat("d/g", "d/g");
 	t_ret("link itself", linkat(AT_FDCWD, "l", AT_FDCWD, "m", 0));
 	t_stat("m", "m");
-	t_ret("AT_SYMLINK_FOLLOW", linkat(AT_FDCWD, "l", AT_FDCWD, "n",
-					  AT_SYMLINK_FOLLOW));
+	t_ret("AT_SYMLINK_FOLLOW",
+	      linkat(AT_FDCWD, "l", AT_FDCWD, "n", AT_SYMLINK_FOLLOW));
 	t_stat("n", "n");
 	fd = open("f", O_RDONLY);
 	t_ret("AT_EMPTY_PATH", linkat(fd, "", AT_FDCWD, "o", AT_EMPTY_PATH));
@@ -30,13 +30,13 @@ int main(void)
 	fd = open(".", O_RDWR | O_TMPFILE, 0600);
 	write(fd, "tmp", 3);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	t_ret("O_TMPFILE by /proc", linkat(AT_FDCWD, path, AT_FDCWD, "q",
-					   AT_SYMLINK_FOLLOW));
+	t_ret("O_TMPFILE by /proc",
+	      linkat(AT_FDCWD, path, AT_FDCWD, "q", AT_SYMLINK_FOLLOW));
 	t_cat("q", "q");
 	t_stat("q", "q");
 	fd = open(".", O_RDWR | O_TMPFILE | O_EXCL, 0600);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	t_ret("O_TMPFILE with O_EXCL", linkat(AT_FDCWD, path, AT_FDCWD, "r",
-					      AT_SYMLINK_FOLLOW));
+	t_ret("O_TMPFILE with O_EXCL",
+	      linkat(AT_FDCWD, path, AT_FDCWD, "r", AT_SYMLINK_FOLLOW));
 	return 0;
 }

@@ -33,7 +33,8 @@ int main(void)
 	t_cat("f again", "f");
 	t_ret("file over a directory", mount("f", "e", NULL, MS_BIND, NULL));
 	t_ret("unmount", umount("e"));
-	t_ret("read only", mount(NULL, "d", NULL, MS_REMOUNT | MS_RDONLY, NULL));
+	t_ret("read only",
+	      mount(NULL, "d", NULL, MS_REMOUNT | MS_RDONLY, NULL));
 	t_ret("create there", open("d/new", O_CREAT | O_WRONLY, 0644));
 	t_ret("write there", open("d/above", O_WRONLY));
 	t_ret("unlink there", unlink("d/above"));

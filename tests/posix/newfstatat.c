@@ -21,7 +21,8 @@ int main(void)
 	t_val("size", st.st_size);
 	t_ret("link", AT(AT_FDCWD, "l", &st, 0));
 	t_is("regular", S_ISREG(st.st_mode));
-	t_ret("AT_SYMLINK_NOFOLLOW", AT(AT_FDCWD, "l", &st, AT_SYMLINK_NOFOLLOW));
+	t_ret("AT_SYMLINK_NOFOLLOW",
+	      AT(AT_FDCWD, "l", &st, AT_SYMLINK_NOFOLLOW));
 	t_is("link", S_ISLNK(st.st_mode));
 	t_ret("AT_EMPTY_PATH", AT(f, "", &st, AT_EMPTY_PATH));
 	t_val("size", st.st_size);

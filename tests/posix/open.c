@@ -65,12 +65,14 @@ int main(void)
 	try("O_NOFOLLOW", "l", O_RDONLY | O_NOFOLLOW, 0);
 	try("O_NOFOLLOW of a file", "f", O_RDONLY | O_NOFOLLOW, 0);
 	try("O_NOFOLLOW in the middle", "ld/../f", O_RDONLY | O_NOFOLLOW, 0);
-	try("O_NOFOLLOW and O_DIRECTORY", "ld", O_RDONLY | O_NOFOLLOW | O_DIRECTORY, 0);
+	try("O_NOFOLLOW and O_DIRECTORY", "ld",
+	    O_RDONLY | O_NOFOLLOW | O_DIRECTORY, 0);
 	try("loop", "loop", O_RDONLY, 0);
-	try("exclusive over a dangling link", "dangling", O_WRONLY | O_CREAT | O_EXCL,
-	    0644);
+	try("exclusive over a dangling link", "dangling",
+	    O_WRONLY | O_CREAT | O_EXCL, 0644);
 	try("dangling", "dangling", O_RDONLY, 0);
-	try("create through a dangling link", "dangling", O_WRONLY | O_CREAT, 0644);
+	try("create through a dangling link", "dangling", O_WRONLY | O_CREAT,
+	    0644);
 	t_stat("nowhere", "nowhere");
 
 	fd = x_open("l", O_PATH | O_NOFOLLOW, 0);

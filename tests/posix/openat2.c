@@ -9,7 +9,7 @@ struct how {
 static int x(int d, const char *path, uint64_t flags, uint64_t mode,
 	     uint64_t resolve)
 {
-	struct how how = { flags, mode, resolve, 0 };
+	struct how how = {flags, mode, resolve, 0};
 	int fd = syscall(437, d, path, &how, 24);
 
 	if (fd >= 0)
@@ -19,7 +19,7 @@ static int x(int d, const char *path, uint64_t flags, uint64_t mode,
 
 int main(void)
 {
-	struct how how = { O_RDONLY, 0, 0, 0 };
+	struct how how = {O_RDONLY, 0, 0, 0};
 	int d;
 
 	mkdir("d", 0755);
@@ -51,7 +51,8 @@ int main(void)
 	t_ret("IN_ROOT, link up", x(d, "up", O_RDONLY, 0, 16));
 	t_ret("BENEATH and IN_ROOT", x(d, "f", O_RDONLY, 0, 24));
 	t_ret("NO_XDEV", x(d, "f", O_RDONLY, 0, 1));
-	t_ret("NO_XDEV, another device", x(AT_FDCWD, "/dev/null", O_RDONLY, 0, 1));
+	t_ret("NO_XDEV, another device",
+	      x(AT_FDCWD, "/dev/null", O_RDONLY, 0, 1));
 	t_ret("NO_MAGICLINKS", x(AT_FDCWD, "/proc/self/fd/1", O_PATH, 0, 2));
 	t_ret("missing", x(d, "missing", O_RDONLY, 0, 0));
 	t_ret("too small", syscall(437, d, "f", &how, 16));

@@ -6,7 +6,7 @@
 int main(void)
 {
 	char a[4] = "", b[8] = "";
-	struct iovec v[2] = { { a, 3 }, { b, 7 } };
+	struct iovec v[2] = {{a, 3}, {b, 7}};
 	int fd, p[2];
 
 	t_file("f", "0123456789abc");

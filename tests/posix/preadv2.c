@@ -6,7 +6,7 @@
 int main(void)
 {
 	char a[4] = "", b[8] = "";
-	struct iovec v[2] = { { a, 3 }, { b, 7 } };
+	struct iovec v[2] = {{a, 3}, {b, 7}};
 	int fd, p[2];
 
 	t_file("f", "0123456789abc");
@@ -18,11 +18,13 @@ int main(void)
 	t_str("first", a);
 	t_val("position", lseek(fd, 0, SEEK_CUR));
 	t_val("RWF_HIPRI", syscall(SYS_preadv2, fd, v, 1, 0L, 0L, 1));
-	t_val("unknown flag", syscall(SYS_preadv2, fd, v, 1, 0L, 0L, 0x40000000));
+	t_val("unknown flag",
+	      syscall(SYS_preadv2, fd, v, 1, 0L, 0L, 0x40000000));
 	pipe(p);
 	write(p[1], "abc", 3);
 	t_val("pipe, offset -1", syscall(SYS_preadv2, p[0], v, 2, -1L, -1L, 0));
 	t_val("pipe, offset 0", syscall(SYS_preadv2, p[0], v, 2, 0L, 0L, 0));
-	t_val("pipe, RWF_NOWAIT", syscall(SYS_preadv2, p[0], v, 2, -1L, -1L, 8));
+	t_val("pipe, RWF_NOWAIT",
+	      syscall(SYS_preadv2, p[0], v, 2, -1L, -1L, 8));
 	return 0;
 }

@@ -5,7 +5,7 @@
 
 int main(void)
 {
-	struct iovec v[2] = { { "one", 3 }, { "two", 3 } };
+	struct iovec v[2] = {{"one", 3}, {"two", 3}};
 	int fd, p[2];
 
 	t_file("f", "0123456789");

@@ -5,7 +5,7 @@
 
 int main(void)
 {
-	struct iovec v[2] = { { "one", 3 }, { "two", 3 } };
+	struct iovec v[2] = {{"one", 3}, {"two", 3}};
 	int fd;
 
 	t_file("f", "0123456789");
@@ -19,6 +19,7 @@ int main(void)
 	t_cat("f", "f");
 	t_val("RWF_SYNC", syscall(SYS_pwritev2, fd, v, 1, 0L, 0L, 4));
 	t_val("RWF_DSYNC", syscall(SYS_pwritev2, fd, v, 1, 0L, 0L, 2));
-	t_val("unknown flag", syscall(SYS_pwritev2, fd, v, 1, 0L, 0L, 0x40000000));
+	t_val("unknown flag",
+	      syscall(SYS_pwritev2, fd, v, 1, 0L, 0L, 0x40000000));
 	return 0;
 }

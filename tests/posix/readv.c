@@ -6,7 +6,7 @@
 int main(void)
 {
 	char a[4] = "", b[8] = "";
-	struct iovec v[3] = { { a, 3 }, { NULL, 0 }, { b, 7 } };
+	struct iovec v[3] = {{a, 3}, {NULL, 0}, {b, 7}};
 	struct iovec many[1025];
 	int fd, i;
 
@@ -22,7 +22,7 @@ int main(void)
 	t_val("no buffers", readv(fd, v, 0));
 	t_val("negative count", readv(fd, v, -1));
 	for (i = 0; i < 1025; i++)
-		many[i] = (struct iovec){ a, 0 };
+		many[i] = (struct iovec){a, 0};
 	t_val("1024 buffers", readv(fd, many, 1024));
 	t_val("1025 buffers", readv(fd, many, 1025));
 	t_val("bad vector", readv(fd, T_BAD, 1));

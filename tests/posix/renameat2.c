@@ -2,7 +2,7 @@
 /* renameat2(olddir, old, newdir, new, flags): see renameat2(2). */
 #include "t.h"
 
-#define RE(old, new, flags) \
+#define RE(old, new, flags)                                                    \
 	syscall(SYS_renameat2, AT_FDCWD, old, AT_FDCWD, new, flags)
 
 int main(void)

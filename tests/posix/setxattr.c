@@ -11,14 +11,16 @@ int main(void)
 
 	t_file("f", "");
 	symlink("nowhere", "l");
-	t_ret("no such namespace", syscall(SYS_setxattr, "f", "none.x", "v", 1, 0));
+	t_ret("no such namespace",
+	      syscall(SYS_setxattr, "f", "none.x", "v", 1, 0));
 	t_ret("no namespace", syscall(SYS_setxattr, "f", "x", "v", 1, 0));
 	t_ret("flags", syscall(SYS_setxattr, "f", "none.x", "v", 1, 8));
 	t_ret("empty name", syscall(SYS_setxattr, "f", "", "v", 1, 0));
 	memset(name, 'n', 299);
 	name[299] = 0;
 	t_ret("long name", syscall(SYS_setxattr, "f", name, "v", 1, 0));
-	t_ret("long value", syscall(SYS_setxattr, "f", "none.x", name, 1 << 17, 0));
+	t_ret("long value",
+	      syscall(SYS_setxattr, "f", "none.x", name, 1 << 17, 0));
 	t_ret("bad name", syscall(SYS_setxattr, "f", T_BAD, "v", 1, 0));
 	t_ret("bad value", syscall(SYS_setxattr, "f", "none.x", T_BAD, 1, 0));
 	t_ret("missing", syscall(SYS_setxattr, "missing", "none.x", "v", 1, 0));

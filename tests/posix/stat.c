@@ -27,7 +27,8 @@ int main(void)
 	t_is("owner", st.st_uid == getuid() && st.st_gid == getgid());
 	t_is("times are equal", st.st_atim.tv_sec == st.st_mtim.tv_sec);
 	t_ret("link", x_stat("l", &st2));
-	t_is("the file behind it", st2.st_ino == st.st_ino && st2.st_dev == st.st_dev);
+	t_is("the file behind it",
+	     st2.st_ino == st.st_ino && st2.st_dev == st.st_dev);
 	t_ret("directory", x_stat("d", &st));
 	t_is("is one", S_ISDIR(st.st_mode));
 	t_val("links", st.st_nlink);

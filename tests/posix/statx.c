@@ -15,7 +15,8 @@ int main(void)
 	t_file("f", "hello");
 	symlink("f", "l");
 	t_ret("basic", X(AT_FDCWD, "f", 0, STATX_BASIC_STATS, &st));
-	t_is("all basic fields", (st.stx_mask & STATX_BASIC_STATS) == STATX_BASIC_STATS);
+	t_is("all basic fields",
+	     (st.stx_mask & STATX_BASIC_STATS) == STATX_BASIC_STATS);
 	t_val("mode", st.stx_mode);
 	t_val("size", st.stx_size);
 	t_val("links", st.stx_nlink);
@@ -23,11 +24,13 @@ int main(void)
 	t_val("block size", st.stx_blksize);
 	stat("f", &old);
 	t_is("inode as in stat", old.st_ino == st.stx_ino);
-	t_is("times as in stat", old.st_mtim.tv_sec == st.stx_mtime.tv_sec &&
-		old.st_mtim.tv_nsec == (long)st.stx_mtime.tv_nsec);
+	t_is("times as in stat",
+	     old.st_mtim.tv_sec == st.stx_mtime.tv_sec &&
+		     old.st_mtim.tv_nsec == (long)st.stx_mtime.tv_nsec);
 	t_ret("birth", X(AT_FDCWD, "f", 0, STATX_BTIME, &st));
 	t_is("has one", !!(st.stx_mask & STATX_BTIME));
-	t_ret("nofollow", X(AT_FDCWD, "l", AT_SYMLINK_NOFOLLOW, STATX_TYPE, &st));
+	t_ret("nofollow",
+	      X(AT_FDCWD, "l", AT_SYMLINK_NOFOLLOW, STATX_TYPE, &st));
 	t_is("link", S_ISLNK(st.stx_mode));
 	fd = open("f", O_RDONLY);
 	t_ret("empty path", X(fd, "", AT_EMPTY_PATH, STATX_SIZE, &st));

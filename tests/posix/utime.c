@@ -5,7 +5,7 @@
 
 int main(void)
 {
-	struct utimbuf t = { 1000, 2000 };
+	struct utimbuf t = {1000, 2000};
 	struct stat st;
 
 	t_file("f", "");

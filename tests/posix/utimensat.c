@@ -13,7 +13,7 @@ static void show(const char *path)
 
 int main(void)
 {
-	struct timespec t[2] = { { 1000, 1 }, { 2000, 999999999 } };
+	struct timespec t[2] = {{1000, 1}, {2000, 999999999}};
 	struct stat st;
 	int fd;
 
@@ -22,7 +22,7 @@ int main(void)
 	t_ret("set", utimensat(AT_FDCWD, "f", t, 0));
 	show("f");
 	t[0].tv_nsec = UTIME_OMIT;
-	t[1] = (struct timespec){ 3000, 0 };
+	t[1] = (struct timespec){3000, 0};
 	t_ret("UTIME_OMIT", utimensat(AT_FDCWD, "f", t, 0));
 	show("f");
 	t[0].tv_nsec = 5;
@@ -34,11 +34,11 @@ int main(void)
 	stat("f", &st);
 	t_is("now", st.st_mtim.tv_sec > 1000000);
 	t_val("access time", st.st_atim.tv_sec);
-	t[0] = t[1] = (struct timespec){ -1, 0 };
+	t[0] = t[1] = (struct timespec){-1, 0};
 	t_ret("before 1970", utimensat(AT_FDCWD, "f", t, 0));
 	show("f");
 	fd = open("f", O_RDONLY);
-	t[0] = t[1] = (struct timespec){ 7, 8 };
+	t[0] = t[1] = (struct timespec){7, 8};
 	t_ret("descriptor", syscall(SYS_utimensat, fd, NULL, t, 0));
 	show("f");
 	t_ret("no times", utimensat(AT_FDCWD, "f", NULL, 0));

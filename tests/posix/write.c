@@ -5,7 +5,7 @@
 
 int main(void)
 {
-	struct rlimit lim = { 10, 10 };
+	struct rlimit lim = {10, 10};
 	char buf[20];
 	int fd, p[2];
 

@@ -5,7 +5,7 @@
 
 int main(void)
 {
-	struct iovec v[3] = { { "one", 3 }, { NULL, 0 }, { "two", 3 } };
+	struct iovec v[3] = {{"one", 3}, {NULL, 0}, {"two", 3}};
 	int fd = open("f", O_RDWR | O_CREAT, 0644);
 
 	t_val("two buffers", writev(fd, v, 3));
