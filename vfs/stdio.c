@@ -144,8 +144,9 @@ static unsigned int stream_poll(struct file *f, struct waitq **q)
 	switch (fill()) {
 	case -EAGAIN:
 		return 0;
-	case 0:
-		return POLLHUP;
+	case 0: /* the end of a file can be read for ever */
+		return plat_stdio_kind(0) == 'f' ? POLLIN | POLLRDNORM
+						 : POLLHUP;
 	default:
 		return POLLIN | POLLRDNORM;
 	}
