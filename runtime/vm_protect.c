@@ -20,34 +20,44 @@ static void apply(struct vm_area *a)
 }
 
 /*
- * A promise of new private memory: it was not writable before. Reserving
- * without access and allowing later is what thread stacks do, which are large
- * and stay mostly empty: memory for the first megabyte must be there. A range
- * reserved with MAP_NORESERVE is an allocator's, which makes usable what it is
- * about to use: that must be there as a whole, so that it learns of the end
+ * A promise of private memory that was not writable before. Reserving without
+ * access and allowing later is what thread stacks do, which are large and stay
+ * mostly empty: memory for the first megabyte must be there.
+ *
+ * A range reserved with MAP_NORESERVE is an allocator's, which makes usable
+ * what it is about to use (also when it only gave the pages back by
+ * MADV_DONTNEED): that must be there as a whole, so that it learns of the end
  * from ENOMEM (Linux, which could swap, would not look) and not from SIGKILL.
  */
-static bool too_much(const struct vm_area *a, int prot, size_t n)
+static bool too_much(const struct vm_area *a, uintptr_t start, uintptr_t end,
+		     int prot)
 {
-	if (!(prot & PROT_WRITE) || a->prot & PROT_WRITE ||
-	    a->flags & (VM_SHARED | VM_IMAGE))
+	size_t n = pages_of(start, end);
+
+	if (!(prot & PROT_WRITE) || a->file || a->flags & VM_IMAGE)
 		return false;
 	if (a->flags & VM_NORESERVE)
-		return !vm_may_commit(n);
+		return !vm_may_commit(n) &&
+		       !vm_may_commit(n - vm_count_present(start, end));
+	if (a->prot & PROT_WRITE)
+		return false;
 	return n > page_total() + (16UL << 20 >> PAGE_SHIFT) ||
 	       !vm_may_commit(MIN(n, 1UL << 20 >> PAGE_SHIFT));
 }
 
-static int protect_one(struct vm_area *a, uintptr_t end, int prot)
+/* What of a lies below end, from start on: which is a's own start, unless there
+ * is nothing to change. */
+static int protect_one(struct vm_area *a, uintptr_t start, uintptr_t end,
+		       int prot)
 {
-	size_t n = pages_of(a->start, MIN(a->end, end));
+	size_t n = pages_of(start, MIN(a->end, end));
 
+	if (too_much(a, start, MIN(a->end, end), prot))
+		return -ENOMEM;
 	if (prot == a->prot)
 		return 0;
 	if (vm_is_data(prot, a->flags) && !vm_is_data(a->prot, a->flags) &&
 	    (a->vm->data + n > vm_rlimit(RLIMIT_DATA) >> PAGE_SHIFT))
-		return -ENOMEM;
-	if (too_much(a, prot, n))
 		return -ENOMEM;
 	if (end < a->end && !area_split(a, end))
 		return -ENOMEM;
@@ -79,7 +89,7 @@ static long protect_range(struct vm_space *vm, uintptr_t start, uintptr_t end,
 		else if (prot & PROT_WRITE && !(a->flags & VM_MAYWRITE))
 			err = -EACCES;
 		else
-			err = protect_one(a, end, prot);
+			err = protect_one(a, at, end, prot);
 		if (err)
 			break;
 		at = a->end;

@@ -56,6 +56,37 @@ static void px_random(void *buf, size_t len)
 #undef __sun
 
 /*
+ * Where a part of a segment cannot be made usable because memory is out,
+ * mimalloc asks for another segment and tries the same again, for ever or until
+ * the segments' own headers have used up the rest. So no segment is had while
+ * what was last refused would be refused still.
+ */
+static size_t refused;
+
+static int px_mprotect(void *addr, size_t size, int prot)
+{
+	int ret = mprotect(addr, size, prot);
+
+	refused = ret ? size : 0;
+	return ret;
+}
+
+static bool still_refused(void)
+{
+	void *p;
+
+	if (!refused)
+		return false;
+	p = mmap(NULL, refused, PROT_READ | PROT_WRITE,
+		 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (p == MAP_FAILED)
+		return true;
+	munmap(p, refused);
+	refused = 0;
+	return false;
+}
+
+/*
  * A segment is 32 MB on a 32 MB border. mimalloc hints at addresses above 2 TB
  * to get that at once; a program's addresses end at 512 GB here, so its hint,
  * random in the beginning and then counting up, is moved to 160 .. 224 GB.
@@ -66,6 +97,10 @@ static void px_random(void *buf, size_t len)
 static void *px_mmap(void *addr, size_t size, int prot, int flags, int fd,
 		     off_t off)
 {
+	if (still_refused()) {
+		errno = ENOMEM;
+		return MAP_FAILED;
+	}
 	if (addr)
 		addr = (void *)(HINT_BASE + (uintptr_t)addr % HINT_SIZE);
 	/* What will be used should be refused if it is not there. */
@@ -73,9 +108,11 @@ static void *px_mmap(void *addr, size_t size, int prot, int flags, int fd,
 		flags &= ~MAP_NORESERVE;
 	return mmap(addr, size, prot, flags, fd, off);
 }
-#define mmap px_mmap
+#define mmap	 px_mmap
+#define mprotect px_mprotect
 #include "os.c"
 #undef mmap
+#undef mprotect
 
 #include "bitmap.c"
 #include "arena.c"
@@ -96,6 +133,26 @@ static void px_os_init(void);
 #undef _mi_os_init
 #include "options.c"
 
+/*
+ * Before it gives up, mimalloc collects what is free, but not the parts of
+ * segments in use that it has put off giving back. They may be all there is.
+ */
+static void px_give_back(bool force, unsigned long long beat, void *arg)
+{
+	mi_heap_t *heap = mi_get_default_heap();
+	mi_segments_tld_t *tld = &heap->tld->segments;
+	mi_collect_t how = MI_FORCE;
+
+	if (!force)
+		return;
+	_mi_heap_collect_retired(heap, true);
+	mi_heap_visit_pages(heap, &mi_heap_page_collect, &how, NULL);
+	for (size_t i = 0; i <= MI_SEGMENT_BIN_MAX; i++)
+		for (mi_slice_t *s = tld->spans[i].first; s; s = s->next)
+			mi_segment_delayed_decommit(_mi_ptr_segment(s), true,
+						    tld->stats);
+}
+
 static void px_os_init(void)
 {
 	_mi_os_init();
@@ -103,4 +160,5 @@ static void px_os_init(void)
 	 * the megabyte: so a small guest can have one, and malloc() returns
 	 * NULL when memory is out, where a touch would end the program. */
 	mi_option_set_default(mi_option_eager_commit, 0);
+	mi_register_deferred_free(px_give_back, NULL);
 }

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Memory that runs out: with both allocators, on the host platform.
+$(O)/tests/oom.o: tests/oom/oom.c $(musl-stamp)
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)POSIXEN_BUILD=$(O) tools/x86_64-posixen-cc -O1 -g -Wall -Wextra \
+		-Wno-unused-parameter -c $< -o $@
+$(O)/tests/oom-%.host: $(O)/tests/oom.o $(O)/lib/posixen-host.o \
+		$(musl-stamp) $(mimalloc-lib) tools/link-app
+	$(call say,LINK,$@)
+	$(Q)tools/link-app --build $(O) --host --malloc $* $< -o $@
+
+check-oom: $(O)/tests/oom-musl.host $(O)/tests/oom-mimalloc.host
+	$(Q)tests/oom/run $^
+check-targets += check-oom
+.PHONY: check-oom
