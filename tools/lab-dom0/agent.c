@@ -194,7 +194,8 @@ static int run(const char *config, const char *name, bool framed)
 			xs_event(d.xenstore, err, sizeof(err));
 	} while (true);
 	domain_end_text(&d, err, sizeof(err));
-	fprintf(stderr, "domain %s\n", err);
+	fprintf(stderr, "domain %s output_ns=%llu\n", err,
+		(unsigned long long)(m.output ? m.output - d.start : 0));
 	domain_release(&d);
 	if (framed && m.exit_status >= 0)
 		return m.exit_status;

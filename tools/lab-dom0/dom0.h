@@ -36,6 +36,7 @@ struct domain {
 	uint32_t port; /* our end of the console's channel */
 	volatile struct xencons_interface *ring;
 	uint64_t start, created, unpaused, first, ended; /* ns, monotonic */
+	uint64_t unpaused_tsc;
 	uint64_t first_cpu_ns, cpu_ns; /* what Xen counted for the domain */
 	char reason[16];	       /* poweroff, crash, ...; "" = runs */
 };
@@ -62,6 +63,7 @@ struct mux {
 	unsigned int ntext;
 	int exit_status; /* -1 until the x frame came */
 	uint64_t window; /* stdin bytes the guest will take */
+	uint64_t output; /* when the first byte of stdout came, ns; 0: never */
 };
 
 void mux_init(struct mux *m);

@@ -23,6 +23,7 @@
 #include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
+#include <x86intrin.h>
 
 /* The tools' interface; a release of Xen takes only its own version of it. */
 #define __XEN_TOOLS__ 1
@@ -62,8 +63,11 @@ int domain_lock(void)
 	return fd;
 }
 
-/* Xen reads and writes the argument by our virtual address: pin its page. */
-static int domctl(struct xen_domctl *op)
+/*
+ * Xen reads and writes the argument by our virtual address: pin its page.
+ * tsc, unless NULL: the time stamp right before the call.
+ */
+static int domctl(struct xen_domctl *op, uint64_t *tsc)
 {
 	struct privcmd_hypercall call = {.op = __HYPERVISOR_domctl};
 	int fd = open("/dev/xen/privcmd", O_RDWR | O_CLOEXEC);
@@ -82,6 +86,8 @@ static int domctl(struct xen_domctl *op)
 	op->interface_version = XEN_DOMCTL_INTERFACE_VERSION;
 	memcpy(page, op, sizeof(*op));
 	call.arg[0] = (unsigned long)page;
+	if (tsc)
+		*tsc = __rdtsc();
 	if (ioctl(fd, IOCTL_PRIVCMD_HYPERCALL, &call) < 0)
 		err = -errno;
 	memcpy(op, page, sizeof(*op));
@@ -225,7 +231,7 @@ int domain_unpause(struct domain *d)
 				.domain = d->id};
 
 	d->unpaused = now_ns();
-	return domctl(&op);
+	return domctl(&op, &d->unpaused_tsc);
 }
 
 /* What Xen has counted for the domain so far; 0 when it cannot say. */
@@ -234,7 +240,7 @@ static uint64_t cpu_time(struct domain *d)
 	struct xen_domctl op = {.cmd = XEN_DOMCTL_getdomaininfo,
 				.domain = d->id};
 
-	if (domctl(&op) < 0 || op.u.getdomaininfo.domain != d->id)
+	if (domctl(&op, NULL) < 0 || op.u.getdomaininfo.domain != d->id)
 		return 0;
 	return op.u.getdomaininfo.cpu_time;
 }
@@ -312,7 +318,7 @@ bool domain_ended(struct domain *d)
 	if (d->reason[0])
 		return true;
 	/* Xen answers with the next domain when this one is no more. */
-	if (domctl(&op) == 0 && info->domain == d->id &&
+	if (domctl(&op, NULL) == 0 && info->domain == d->id &&
 	    !(info->flags & XEN_DOMINF_dying)) {
 		if (!(info->flags & XEN_DOMINF_shutdown))
 			return false;
@@ -332,18 +338,21 @@ bool domain_ended(struct domain *d)
  * How it went, in one line: the reason and then name=value, times in
  * nanoseconds: create_ns (xl create), first_ns (unpause to the first console
  * byte, 0 = none), run_ns (unpause to the end); first_cpu_ns and cpu_ns are
- * what the vCPU itself had run by then.
+ * what the vCPU itself had run by then. unpaused_tsc is the time stamp counter
+ * before the first instruction, for guests that say theirs.
  */
 void domain_end_text(const struct domain *d, char *buf, size_t size)
 {
 	snprintf(buf, size,
 		 "%s domid=%u create_ns=%llu first_ns=%llu"
-		 " run_ns=%llu first_cpu_ns=%llu cpu_ns=%llu",
+		 " run_ns=%llu first_cpu_ns=%llu cpu_ns=%llu"
+		 " unpaused_tsc=%llu",
 		 d->reason, d->id, (unsigned long long)(d->created - d->start),
 		 (unsigned long long)(d->first ? d->first - d->unpaused : 0),
 		 (unsigned long long)(d->ended - d->unpaused),
 		 (unsigned long long)d->first_cpu_ns,
-		 (unsigned long long)d->cpu_ns);
+		 (unsigned long long)d->cpu_ns,
+		 (unsigned long long)d->unpaused_tsc);
 }
 
 /* Let go of the console and, unless it is to be kept, destroy the domain. */

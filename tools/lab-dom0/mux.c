@@ -57,6 +57,8 @@ static int payload(struct mux *m, const char *p, unsigned int n)
 
 	switch (m->head[0]) {
 	case 'o':
+		if (m->output == 0)
+			m->output = now_ns();
 		return put(STDOUT_FILENO, p, n);
 	case 'e':
 	case 'k':
