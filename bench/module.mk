@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Benchmarks beside a Linux domU: see README.md here. Both sides are linked from
+# the same object files, Linux's with Debian's musl.
+
+bench-dir := $(O)/bench
+bench-sqlite := $(O)/sqlite
+bench-cc := env POSIXEN_BUILD=$(abspath $(O)) tools/x86_64-posixen-cc
+bench-images := $(patsubst %,$(bench-dir)/%.xen,hello calls inserts \
+		inserts-musl) $(O)/sqlite3.xen $(O)/speedtest1.xen
+bench-linux := $(patsubst %,$(bench-dir)/linux/%,hello calls inserts \
+	       speedtest1 sqlite3)
+
+$(bench-dir)/%.o: bench/%.c | $(bench-sqlite)/apps/sqlite3.a
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(bench-cc) -O2 -Wall -Wextra -Werror -I$(bench-sqlite) -c $< -o $@
+
+# The library without the shell, which has a main() of its own.
+$(bench-dir)/sqlite3.o: $(bench-sqlite)/apps/sqlite3.a
+	$(Q)rm -rf $@ $@.tmp && mkdir -p $@.tmp
+	$(Q)cd $@.tmp && ar x $(abspath $<) && \
+		cp $$(nm -oA *.o | sed -n 's/:.* T sqlite3_open$$//p') ../$(@F)
+	$(Q)rm -r $@.tmp
+
+$(bench-dir)/hello.xen: $(bench-dir)/hello.o
+$(bench-dir)/calls.xen: $(bench-dir)/calls.o
+$(bench-dir)/inserts.xen: $(bench-dir)/inserts.o $(bench-dir)/sqlite3.o
+$(bench-dir)/inserts-musl.xen: $(bench-dir)/inserts.o $(bench-dir)/sqlite3.o
+$(bench-dir)/inserts-musl.xen: bench-link := --malloc musl
+# Linked again whenever the runtime, libc or link-app changes: sqlite3.xen is.
+$(bench-dir)/%.xen: $(O)/sqlite3.xen
+	$(call say,LINK,$@)
+	$(Q)tools/link-app --build $(O) $(bench-link) $(filter %.o,$^) -o $@
+
+$(bench-dir)/linux/hello: $(bench-dir)/hello.o
+$(bench-dir)/linux/calls: $(bench-dir)/calls.o
+$(bench-dir)/linux/inserts: $(bench-dir)/inserts.o $(bench-dir)/sqlite3.o
+$(bench-dir)/linux/speedtest1: $(bench-sqlite)/apps/speedtest1.a
+$(bench-dir)/linux/sqlite3: $(bench-sqlite)/apps/sqlite3.a
+$(bench-linux):
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)musl-gcc -static -no-pie -s -o $@ -Wl,--start-group $^ \
+		-Wl,--end-group
+
+bench-files: $(bench-images) $(bench-linux)
+
+bench: deps
+	$(Q)$(MAKE) --no-print-directory bench-files
+	$(Q)bench/run --build $(O) $(BENCH)
+
+check-bench:
+	$(Q)bench/test-report
+check-targets += check-bench
+.PHONY: bench-files check-bench
