@@ -8,11 +8,15 @@
 static int check(const struct path *p, int mode)
 {
 	struct vnode *v = p->dentry->vnode;
+	int err;
 
 	if ((mode & MAY_EXEC) && S_ISREG(v->mode) &&
 	    (p->mount->flags & MS_NOEXEC))
 		return -EACCES;
-	return path_permission(p, mode);
+	err = path_permission(p, mode);
+	if (!err && (mode & MAY_WRITE) && !vnode_is_special(v))
+		err = mount_want_write(p->mount);
+	return err;
 }
 
 static long access_at(int dirfd, const char *upath, int mode, int flags)

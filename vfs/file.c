@@ -75,6 +75,8 @@ void file_put(struct file *f)
 	}
 	if (f->vnode)
 		vnode_put(f->vnode);
+	if (f->writes_mount)
+		f->mount->writers--;
 	if (f->dentry)
 		dentry_put(f->dentry);
 	if (f->mount)

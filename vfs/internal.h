@@ -45,6 +45,8 @@ const struct cred *fs_cred(void);
 bool fs_capable(void);
 bool fs_in_group(uint32_t gid);
 bool fs_owns(const struct vnode *v);
+/* A device, FIFO or socket. */
+bool vnode_is_special(const struct vnode *v);
 int path_permission(const struct path *p, int mask);
 int mount_want_write(const struct mount *m);
 int may_create(struct dentry *dir);

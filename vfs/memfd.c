@@ -47,7 +47,7 @@ static struct dentry *make_dentry(const char *name)
 
 	if (is_err(v))
 		return (struct dentry *)v;
-	v->nlink = 0;
+	ramfs_links(v, -1);
 	d = dentry_alloc(s, s->root, name, strlen(name));
 	if (!d) {
 		vnode_put(v);

@@ -130,24 +130,33 @@ bool path_cross(struct path *p)
 	return crossed;
 }
 
+/* One step up from *p; false at root and at the top of everything. */
+static bool step_up(struct path *p, const struct path *root)
+{
+	for (;;) {
+		if (p->mount == root->mount && p->dentry == root->dentry)
+			return false;
+		if (p->dentry != p->mount->root)
+			break;
+		if (!p->mount->parent)
+			return false;
+		p->dentry = p->mount->mountpoint;
+		p->mount = p->mount->parent;
+	}
+	p->dentry = p->dentry->parent;
+	return true;
+}
+
+/* At the root ".." stays, but finds what was mounted over it meanwhile. */
 void path_up(struct path *p, const struct path *root)
 {
 	struct path up = *p;
 
-	while (up.dentry == up.mount->root) {
-		if (up.mount == root->mount && up.dentry == root->dentry)
-			return;
-		if (!up.mount->parent)
-			return;
-		up.dentry = up.mount->mountpoint;
-		up.mount = up.mount->parent;
+	if (step_up(&up, root)) {
+		path_get(&up);
+		path_put(p);
+		*p = up;
 	}
-	if (up.mount == root->mount && up.dentry == root->dentry)
-		return;
-	up.dentry = up.dentry->parent;
-	path_get(&up);
-	path_put(p);
-	*p = up;
 	path_cross(p);
 }
 
@@ -174,13 +183,17 @@ static struct mount *mount_alloc(struct super *s, struct dentry *root,
 	return m;
 }
 
+/* Always on top of what lies there already. */
 static void mount_attach(struct mount *m, const struct path *at)
 {
 	if (at) {
-		path_get(at);
-		m->parent = at->mount;
-		m->mountpoint = at->dentry;
-		at->dentry->mountpoint = true;
+		struct path top = *at;
+
+		path_get(&top);
+		path_cross(&top);
+		m->parent = top.mount;
+		m->mountpoint = top.dentry;
+		top.dentry->mountpoint = true;
 	}
 	list_append(&mount_list, &m->link);
 }
@@ -195,6 +208,8 @@ int mount_new(const struct fs_type *t, const char *source,
 	if (err)
 		return err;
 	m = mount_alloc(s, s->root, source, flags);
+	if (m)
+		s->readonly = flags & MS_RDONLY;
 	super_put(s);
 	if (!m)
 		return -ENOMEM;
@@ -217,24 +232,50 @@ int mount_bind(const struct path *from, const struct path *at)
 	return 0;
 }
 
-static bool has_submounts(const struct mount *m)
+bool mount_attached(const struct mount *m)
 {
-	list_for_each (l, &mount_list)
-		if (list_entry(l, struct mount, link)->parent == m)
-			return true;
-	return false;
+	return !list_empty(&m->link);
 }
 
-/* held: references that the caller has itself. */
+static struct mount *child_of(const struct mount *m)
+{
+	list_for_each (l, &mount_list) {
+		struct mount *c = list_entry(l, struct mount, link);
+
+		if (c->parent == m)
+			return c;
+	}
+	return NULL;
+}
+
+/* Out of the tree. Who is still inside finds nothing above its root. */
+static void disconnect(struct mount *m)
+{
+	struct path at = {m->parent, m->mountpoint};
+
+	list_del(&m->link);
+	m->parent = NULL;
+	m->mountpoint = NULL;
+	at.dentry->mountpoint = still_covered(at.dentry);
+	path_put(&at);
+	mount_put(m);
+}
+
+/* held: references that the caller has itself. Lazily, all that is mounted
+ * below goes as well. */
 int mount_detach(struct mount *m, bool lazy, unsigned int held)
 {
+	struct mount *leaf, *c;
+
 	if (!m->parent)
 		return -EINVAL;
-	if (!lazy && (has_submounts(m) || m->refs > 1 + held))
+	if (!lazy && (child_of(m) || m->refs > 1 + held))
 		return -EBUSY;
-	list_del(&m->link);
-	m->mountpoint->mountpoint = still_covered(m->mountpoint);
-	mount_put(m);
+	do {
+		for (leaf = m; (c = child_of(leaf)); leaf = c)
+			;
+		disconnect(leaf);
+	} while (leaf != m);
 	return 0;
 }
 

@@ -9,6 +9,8 @@
 int mount_new(const struct fs_type *t, const char *source,
 	      const struct path *at, unsigned int flags, const char *options);
 int mount_bind(const struct path *from, const struct path *at);
+/* Is it in the tree, and not detached or hidden? */
+bool mount_attached(const struct mount *m);
 /* -EBUSY while in use beyond `held` references, unless lazy; -EINVAL for the
  * root of all. */
 int mount_detach(struct mount *m, bool lazy, unsigned int held);

@@ -9,6 +9,7 @@
 #include <linux/stat.h>
 #include "mount.h"
 #include "ramfs.h"
+#include "special.h"
 
 /* Flags of umount2(2), which no UAPI header has. */
 #define MNT_FORCE	1
@@ -37,25 +38,66 @@ static bool is_mount_root(const struct path *p)
 	return p->dentry == p->mount->root;
 }
 
-static long remount(const struct mount_args *a, const struct path *at)
+static bool has_writers(const struct super *s)
 {
-	struct super *s = at->mount->super;
-	long err = 0;
+	list_for_each (l, &mount_list) {
+		const struct mount *m = list_entry(l, struct mount, link);
 
-	if (!is_mount_root(at))
-		return -EINVAL;
-	if (!(a->flags & MS_BIND) && a->options && *a->options) {
+		if (m->super == s && m->writers)
+			return true;
+	}
+	return false;
+}
+
+/* Of one mount only: its flags. */
+static long remount_bind(const struct mount_args *a, struct mount *m)
+{
+	if ((a->flags & MS_RDONLY) && m->writers)
+		return -EBUSY;
+	m->flags = a->flags & KEPT;
+	return 0;
+}
+
+/* Of the filesystem, and of the mount that names it. */
+static long remount_super(const struct mount_args *a, struct mount *m)
+{
+	struct super *s = m->super;
+	long err;
+
+	if ((a->flags & MS_RDONLY) && (has_writers(s) || s->removed))
+		return -EBUSY;
+	if (a->options && *a->options) {
 		if (s->type != &tmpfs_type && s->type != &ramfs_type &&
 		    s->type != &rootfs_type)
 			return -EINVAL;
 		err = ramfs_options(s, NULL, a->options);
+		if (err)
+			return err;
 	}
-	if (!err)
-		at->mount->flags = a->flags & KEPT;
-	return err;
+	s->readonly = a->flags & MS_RDONLY;
+	m->flags = a->flags & KEPT;
+	return 0;
 }
 
-static long bind(const struct mount_args *a, const struct path *at)
+static long remount(const struct mount_args *a, const struct path *at)
+{
+	if (!is_mount_root(at) || !mount_attached(at->mount))
+		return -EINVAL;
+	if (a->flags & MS_BIND)
+		return remount_bind(a, at->mount);
+	return remount_super(a, at->mount);
+}
+
+/* Mounts go on top of what lies there, but not on what has been removed. */
+static long find_top(struct path *at)
+{
+	path_cross(at);
+	if (at->dentry->unlinked || !mount_attached(at->mount))
+		return -ENOENT;
+	return 0;
+}
+
+static long bind(const struct mount_args *a, struct path *at)
 {
 	struct path from;
 	long err;
@@ -65,7 +107,11 @@ static long bind(const struct mount_args *a, const struct path *at)
 	err = path_lookup(AT_FDCWD, a->source.s, WALK_FOLLOW, &from);
 	if (err)
 		return err;
-	err = mount_bind(&from, at);
+	err = find_top(at);
+	if (!err && !mount_attached(from.mount))
+		err = -EINVAL;
+	if (!err)
+		err = mount_bind(&from, at);
 	path_put(&from);
 	return err;
 }
@@ -73,6 +119,7 @@ static long bind(const struct mount_args *a, const struct path *at)
 static long do_mount(const struct mount_args *a, struct path *at)
 {
 	const struct fs_type *t;
+	long err;
 
 	if (a->flags & MS_REMOUNT)
 		return remount(a, at);
@@ -89,6 +136,9 @@ static long do_mount(const struct mount_args *a, struct path *at)
 	t = fs_type_find(a->type.s);
 	if (!t)
 		return -ENODEV;
+	err = find_top(at);
+	if (err)
+		return err;
 	if (!S_ISDIR(at->dentry->vnode->mode))
 		return -ENOTDIR;
 	return mount_new(t, a->source.s, at, a->flags & KEPT, a->options);
@@ -116,8 +166,12 @@ static long options_in(const void *uoptions, char **out)
 /* source and type may be missing. */
 static long text_in(struct path_arg *a, const char *utext)
 {
-	if (utext)
-		return path_arg_get(a, utext, true);
+	long err;
+
+	if (utext) {
+		err = path_arg_get(a, utext, true);
+		return err == -ENAMETOOLONG ? -EINVAL : err;
+	}
 	a->s = a->small;
 	a->small[0] = '\0';
 	return 0;
@@ -199,6 +253,8 @@ long sys_umount2(const char *upath, int flags)
 	path_arg_put(&path);
 	if (err)
 		return err;
+	/* "." may have something on it. */
+	path_cross(&p);
 	err = unmount(&p, flags);
 	path_put(&p);
 	return err;

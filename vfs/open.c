@@ -91,13 +91,33 @@ static int may_open(struct opening *o)
 	return err;
 }
 
+/* A mount with files open for writing cannot become read-only, and a read-only
+ * one has no such files. */
+static int count_writer(struct file *f)
+{
+	int err;
+
+	if (!file_writable(f) || vnode_is_special(f->vnode))
+		return 0;
+	err = mount_want_write(f->mount);
+	if (err)
+		return err;
+	f->mount->writers++;
+	f->writes_mount = true;
+	return 0;
+}
+
 /* Connect f with its operations; f has its path. */
 static int attach_ops(struct file *f)
 {
 	struct vnode *v = f->vnode;
+	int err;
 
 	if (f->flags & O_PATH)
 		return 0;
+	err = count_writer(f);
+	if (err)
+		return err;
 	if (v->ops->open || v->file_ops) {
 		f->ops = v->file_ops;
 		return v->ops->open ? v->ops->open(v, f) : 0;
@@ -142,7 +162,12 @@ static int open_found(struct opening *o)
 	if (((o->flags & O_DIRECTORY) || o->w.must_dir) && !S_ISDIR(v->mode))
 		return -ENOTDIR;
 	if (!(o->flags & O_PATH)) {
-		err = may_open(o);
+		if ((o->flags & O_TRUNC) && S_ISREG(v->mode) && !o->created)
+			err = mount_want_write(o->w.path.mount);
+		else
+			err = 0;
+		if (!err)
+			err = may_open(o);
 		if (err)
 			return err;
 	}

@@ -66,21 +66,29 @@ int vnode_permission(struct vnode *v, int mask)
 	return -EACCES;
 }
 
-/* A filesystem that is mounted read-only says so before anything about
- * permission; devices, FIFOs and sockets on it can be written. */
+/*
+ * A read-only filesystem says so before anything about permission; a read-only
+ * mount of another does so afterwards, in mount_want_write(). Devices, FIFOs
+ * and sockets can be written on either.
+ */
 int path_permission(const struct path *p, int mask)
 {
 	struct vnode *v = p->dentry->vnode;
 
-	if ((mask & MAY_WRITE) && (p->mount->flags & MS_RDONLY) &&
-	    (S_ISREG(v->mode) || S_ISDIR(v->mode) || S_ISLNK(v->mode)))
+	if ((mask & MAY_WRITE) && p->mount->super->readonly &&
+	    !vnode_is_special(v))
 		return -EROFS;
 	return vnode_permission(v, mask);
 }
 
+bool vnode_is_special(const struct vnode *v)
+{
+	return !S_ISREG(v->mode) && !S_ISDIR(v->mode) && !S_ISLNK(v->mode);
+}
+
 int mount_want_write(const struct mount *m)
 {
-	return m->flags & MS_RDONLY ? -EROFS : 0;
+	return (m->flags & MS_RDONLY) || m->super->readonly ? -EROFS : 0;
 }
 
 int may_create(struct dentry *dir)

@@ -96,8 +96,21 @@ struct vnode *ramfs_symlink_vnode(struct super *s, const char *to)
 	return v;
 }
 
+void ramfs_links(struct vnode *v, int n)
+{
+	bool had = v->nlink;
+
+	v->nlink += (uint32_t)n;
+	if (had && !v->nlink)
+		v->super->removed++;
+	else if (!had && v->nlink)
+		v->super->removed--;
+}
+
 void ramfs_evict(struct vnode *v)
 {
+	if (!v->nlink)
+		v->super->removed--;
 	if (S_ISREG(v->mode) && v->priv) {
 		ramfs_free_pages(v, 0, UINT64_MAX);
 		assert(!v->blocks);

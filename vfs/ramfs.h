@@ -46,6 +46,8 @@ extern const struct file_ops ramfs_dir_file_ops, ramfs_reg_file_ops;
 /* A vnode counted against the limit of files; err_ptr(-ENOSPC, -ENOMEM). */
 struct vnode *ramfs_vnode(struct super *s, uint32_t mode, uint64_t rdev);
 struct vnode *ramfs_symlink_vnode(struct super *s, const char *to);
+/* Change the number of links; the super counts those with none. */
+void ramfs_links(struct vnode *v, int n);
 void ramfs_evict(struct vnode *v);
 bool ramfs_is_regular(const struct vnode *v);
 int ramfs_options(struct super *s, struct vnode *root, const char *options);

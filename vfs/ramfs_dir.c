@@ -57,7 +57,7 @@ static int ramfs_link(struct vnode *dir, struct dentry *d, struct vnode *target)
 	vnode_get(target);
 	dentry_attach(d, target);
 	dentry_pin(d);
-	target->nlink++;
+	ramfs_links(target, 1);
 	dir_changed(dir, 1);
 	vnode_touch(target, ATTR_MODE);
 	return 0;
@@ -67,7 +67,7 @@ static int ramfs_unlink(struct vnode *dir, struct dentry *d)
 {
 	struct vnode *v = d->vnode;
 
-	v->nlink--;
+	ramfs_links(v, -1);
 	vnode_touch(v, ATTR_MODE);
 	dir_changed(dir, -1);
 	dentry_drop(d);
@@ -107,11 +107,9 @@ static int rename_exchange(struct vnode *from, struct dentry *d,
 /* What lies under the new name goes, as unlink and rmdir would have it. */
 static void forget_target(struct vnode *to, struct vnode *gone)
 {
-	gone->nlink--;
-	if (S_ISDIR(gone->mode)) {
-		gone->nlink--;
+	ramfs_links(gone, S_ISDIR(gone->mode) ? -2 : -1);
+	if (S_ISDIR(gone->mode))
 		to->nlink--;
-	}
 	vnode_touch(gone, ATTR_MODE);
 	to->size -= RAMFS_DIRENT_SIZE;
 }
@@ -174,7 +172,7 @@ static int ramfs_tmpfile(struct vnode *dir, uint32_t mode, struct vnode **out)
 	if (is_err(v))
 		return (int)ptr_err(v);
 	vnode_inherit(v, dir);
-	v->nlink = 0;
+	ramfs_links(v, -1);
 	*out = v;
 	return 0;
 }

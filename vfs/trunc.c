@@ -42,9 +42,9 @@ static int truncate_path(const struct path *p, uint64_t size)
 		return -EISDIR;
 	if (!S_ISREG(v->mode))
 		return -EINVAL;
-	err = mount_want_write(p->mount);
+	err = path_permission(p, MAY_WRITE);
 	if (!err)
-		err = vnode_permission(v, MAY_WRITE);
+		err = mount_want_write(p->mount);
 	return err ? err : vfs_truncate(v, size, false);
 }
 

@@ -76,7 +76,7 @@ void vnode_accessed(struct vnode *v, const struct mount *m)
 	unsigned int flags = m ? m->flags : 0;
 	struct __kernel_timespec now;
 
-	if (flags & (MS_RDONLY | MS_NOATIME))
+	if ((flags & MS_NOATIME) || (m && mount_want_write(m)))
 		return;
 	if ((flags & MS_NODIRATIME) && S_ISDIR(v->mode))
 		return;

@@ -134,6 +134,8 @@ struct super {
 	uint64_t max_pages, used_pages, max_files, used_files;
 	uint64_t next_ino;
 	unsigned int refs; /* mounts of it */
+	bool readonly;	   /* whatever its mounts say */
+	uint64_t removed;  /* files without a name that are still in use */
 	void *priv;
 };
 
@@ -147,6 +149,7 @@ struct mount {
 	char *source;
 	int id;
 	unsigned int refs;
+	unsigned int writers; /* files open for writing: file.writes_mount */
 };
 
 /* Working directory, root and umask of a process. */

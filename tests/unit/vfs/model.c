@@ -44,6 +44,7 @@ static unsigned int uid;
  * holes.
  */
 static int reserving;
+static int mounts;
 static char buf_o[MAX_IO], buf_h[MAX_IO];
 
 static unsigned int rnd(unsigned int n)
@@ -723,6 +724,53 @@ static void do_umask(void)
 	same("result", sys_umask(m), HOST(SYS_umask, m));
 }
 
+/* Filesystems on directories, read-only ones too, and the same one twice. */
+static void do_mount(void)
+{
+	const char *p = path(0), *q = path(1);
+	unsigned long flags = rnd(3) ? 0 : MS_RDONLY;
+	long o, h;
+
+	if (uid || mounts > 6)
+		return;
+	switch (rnd(4)) {
+	case 0:
+		flags |= MS_REMOUNT | (rnd(3) ? MS_BIND : 0);
+		break;
+	case 1:
+		flags = MS_BIND;
+		break;
+	}
+	note("mount(%.40s, %.40s, tmpfs, %#lx)", p, q, flags);
+	o = sys_mount(p, q, "tmpfs", flags,
+		      flags & (MS_BIND | MS_REMOUNT) ? NULL
+						     : "mode=755,size=1m");
+	h = HOST(SYS_mount, p, q, "tmpfs", flags,
+		 flags & (MS_BIND | MS_REMOUNT) ? NULL : "mode=755,size=1m");
+	same("result", o, h);
+	mounts += !o && !(flags & MS_REMOUNT);
+}
+
+static void do_umount(void)
+{
+	const char *p = path(0);
+	int flags = rnd(3) ? 0 : MNT_DETACH;
+	struct stat st, root;
+	long o, h;
+
+	if (uid || !mounts)
+		return;
+	/* The root itself is another story (umount2(2) of "/"). */
+	sys_stat(p, &st);
+	if (!stat(p, &st) && !stat("/", &root) && st.st_dev == root.st_dev)
+		return;
+	note("umount2(%.40s, %d)", p, flags);
+	o = sys_umount2(p, flags);
+	h = HOST(SYS_umount2, p, flags);
+	same("result", o, h);
+	mounts -= !o;
+}
+
 static void (*const ops[])(void) = {
 	do_open,   do_open,	do_open,    do_open,	  do_openat2,
 	do_close,  do_write,	do_write,   do_write,	  do_read,
@@ -732,6 +780,7 @@ static void (*const ops[])(void) = {
 	do_chmod,  do_chown,	do_utimens, do_access,	  do_chdir,
 	do_getcwd, do_getdents, do_become,  do_same_file, do_stat,
 	do_stat,   do_fstat,	do_dup,	    do_getfl,	  do_umask,
+	do_mount,  do_umount,
 };
 
 /*
@@ -763,7 +812,8 @@ static void timed(void (*op)(void))
 	if (!!sys_newfstatat(AT_FDCWD, w, &o2, flags) |
 	    !!HOST(SYS_newfstatat, AT_FDCWD, w, &h2, flags))
 		return;
-	if (o.st_ino != o2.st_ino || h.st_ino != h2.st_ino)
+	if (o.st_ino != o2.st_ino || h.st_ino != h2.st_ino ||
+	    o.st_dev != o2.st_dev || h.st_dev != h2.st_dev)
 		return;
 	strncat(history[step % HISTORY], " watching ", 12);
 	strncat(history[step % HISTORY], w, 6);
