@@ -14,7 +14,20 @@
  */
 #include "offsets.h"
 
+	.cfi_sections .debug_frame
 	.section .text.px_enter, "ax", @progbits
+
+/*
+ * For debuggers, which cannot follow a change of stacks by themselves: the
+ * caller's frame is where the word at rsp + FRAME_USER + UFRAME_RSP says (112,
+ * or more by TRACE_SIZE), plus 8. That is DW_CFA_def_cfa_expression with
+ * DW_OP_breg7, DW_OP_deref, DW_OP_plus_uconst 8.
+ */
+#define CFA_BY_FRAME	    .cfi_escape 0x0f, 6, 0x77, 0xf0, 0x00, 6, 0x23, 8
+#define CFA_BY_TRACED_FRAME .cfi_escape 0x0f, 6, 0x77, 0xe0, 0x04, 6, 0x23, 8
+#if FRAME_USER + UFRAME_RSP != 0x70 || TRACE_SIZE + 0x70 != 0x260
+#error "the expressions above have other offsets"
+#endif
 
 /* Thread in r11, the program's stack pointer in r10: build a px_frame. */
 	.macro	ENTER
@@ -54,9 +67,15 @@
 	.type	px_enter, @function
 	.balign	16
 px_enter:
+	.cfi_startproc
+	/* Or gdb takes the step from the kernel's stack down to the program's
+	 * for a broken one. */
+	.cfi_signal_frame
 	movq	current_thread(%rip), %r11
 	movq	%rsp, %r10
+	.cfi_def_cfa %r10, 8
 	ENTER
+	CFA_BY_FRAME
 	cmpb	$0, shim_tracing(%rip)
 	jne	.Ltraced
 	call	*CALL_HANDLER(%rax)
@@ -65,8 +84,11 @@ px_enter:
 	movl	$0, THREAD_IN_KERNEL(%r11)
 	cmpl	$0, THREAD_WORK(%r11)
 	jne	.Lwork
+	.cfi_remember_state
 	movq	FRAME_USER + UFRAME_RSP(%rsp), %rsp
+	.cfi_def_cfa %rsp, 8
 	ret
+	.cfi_restore_state
 
 /* The program's registers may be others after this, and rip may not be where
  * the program's stack says: load everything. */
@@ -86,28 +108,38 @@ px_enter:
 	movq	FRAME_USER + UFRAME_R14(%rsp), %r14
 	movq	FRAME_USER + UFRAME_R15(%rsp), %r15
 	movq	FRAME_USER + UFRAME_RIP(%rsp), %r11
+	.cfi_remember_state
 	movq	FRAME_USER + UFRAME_RSP(%rsp), %rsp
+	.cfi_def_cfa %rsp, 8
 	addq	$8, %rsp
+	.cfi_def_cfa %rsp, 0
+	.cfi_register %rip, %r11
 	jmp	*%r11
+	.cfi_restore_state
 
 /* A struct trace lies between the frame and the handler. */
 .Ltraced:
 	movq	%rsp, %rdi
 	subq	$TRACE_SIZE, %rsp
+	CFA_BY_TRACED_FRAME
 	movq	%rsp, %rsi
 	call	shim_trace_enter
 	addq	$TRACE_SIZE, %rsp
+	CFA_BY_FRAME
 	LOAD_ARGS
 	movq	FRAME_CALL(%rsp), %rax
 	subq	$TRACE_SIZE, %rsp
+	CFA_BY_TRACED_FRAME
 	call	*CALL_HANDLER(%rax)
 	movq	%rax, TRACE_SIZE + FRAME_RET(%rsp)
 	leaq	TRACE_SIZE(%rsp), %rdi
 	movq	%rsp, %rsi
 	call	shim_trace_exit
 	addq	$TRACE_SIZE, %rsp
+	CFA_BY_FRAME
 	movq	FRAME_RET(%rsp), %rax
 	jmp	.Lleave
+	.cfi_endproc
 	.size	px_enter, . - px_enter
 
 /*
@@ -121,18 +153,23 @@ px_enter:
 	.type	px_enter_leaf, @function
 	.balign	16
 px_enter_leaf:
+	.cfi_startproc
 	cmpb	$0, shim_tracing(%rip)
 	jne	px_enter
 	subq	$8, %rsp
+	.cfi_def_cfa_offset 16
 	call	*CALL_HANDLER(%rax)
 	addq	$8, %rsp
+	.cfi_def_cfa_offset 8
 	movq	current_thread(%rip), %r11
 	cmpl	$0, THREAD_WORK(%r11)
 	jne	1f
 	ret
 1:	movq	%rsp, %r10
+	.cfi_def_cfa %r10, 8
 	ENTER
 	jmp	.Lwork
+	.cfi_endproc
 	.size	px_enter_leaf, . - px_enter_leaf
 
 /* void uframe_resume(const struct uframe *u, long ret) */
