@@ -21,7 +21,8 @@
  *	panic		a shutdown with the reason crash
  *	silent		power off without an x frame
  *	early		crash before the magic, after some plain text
- *	hang		never end
+ *	hang		never end, asleep
+ *	spin		never end, busy
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -337,10 +338,11 @@ static void command(int n, char **w)
 		shutdown(SHUTDOWN_crash);
 	} else if (same(w[0], "silent")) {
 		shutdown(SHUTDOWN_poweroff);
-	} else if (same(w[0], "hang")) {
+	} else if (same(w[0], "hang") || same(w[0], "spin")) {
 		text('o', "hanging\n");
 		for (;;)
-			wait();
+			if (w[0][0] == 'h')
+				wait();
 	}
 	text('e', "mini: unknown command\n");
 	finish("exit", 99);

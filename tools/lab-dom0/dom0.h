@@ -7,7 +7,7 @@
  *
  * Every process here serves one job, so state lives in structs on its stack
  * and nothing needs a lock except the creation and destruction of domains,
- * which are serialised over all agents (domain.c).
+ * which wait for one another over all agents (domain.c).
  */
 #ifndef POSIXEN_LAB_DOM0_H
 #define POSIXEN_LAB_DOM0_H
@@ -51,7 +51,7 @@ void domain_event(struct domain *d);
 bool domain_ended(struct domain *d);
 void domain_end_text(const struct domain *d, char *buf, size_t size);
 void domain_release(struct domain *d);
-int domain_lock(void);
+int domain_ending(void);
 
 /* mux.c */
 struct mux {

@@ -49,17 +49,31 @@ uint64_t now_ns(void)
 	return ts.tv_sec * 1000000000ull + ts.tv_nsec;
 }
 
-/*
- * One creation or destruction at a time over all agents: a creation then
- * always sees the memory that an ended domain gave back. Close to unlock.
- */
-int domain_lock(void)
+static int lock(const char *path, int how)
 {
-	int fd = open("/run/lab/domain.lock", O_CREAT | O_RDWR | O_CLOEXEC,
-		      0600);
+	int fd = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
 
 	if (fd >= 0)
-		flock(fd, LOCK_EX);
+		flock(fd, how);
+	return fd;
+}
+
+/*
+ * Held from before the end of a domain is told until its memory is back, by
+ * as many as there are; a creation waits until nobody holds it, so that a run
+ * that follows another always finds the memory. Close to unlock.
+ */
+int domain_ending(void)
+{
+	return lock("/run/lab/ending.lock", LOCK_SH);
+}
+
+/* One creation at a time, over all agents: xl would wait anyway. */
+static int creation_lock(void)
+{
+	int fd = lock("/run/lab/creation.lock", LOCK_EX);
+
+	close(lock("/run/lab/ending.lock", LOCK_EX));
 	return fd;
 }
 
@@ -193,7 +207,7 @@ int domain_create(struct domain *d, const char *config, char *err,
 		  size_t errsize)
 {
 	char *argv[] = {"xl", "create", "-q", "-p", "-e", (char *)config, NULL};
-	int lock, rc;
+	int creation, rc;
 
 	d->start = now_ns();
 	d->evtchn = -1;
@@ -202,9 +216,9 @@ int domain_create(struct domain *d, const char *config, char *err,
 		snprintf(err, errsize, "no xenstore in dom0");
 		return d->xenstore;
 	}
-	lock = domain_lock();
+	creation = creation_lock();
 	rc = run_command(argv, err, errsize);
-	close(lock);
+	close(creation);
 	if (rc != 0)
 		return -EIO;
 	d->created = now_ns();

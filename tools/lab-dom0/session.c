@@ -328,8 +328,7 @@ static void run_domain(struct session *s, const char *name)
 		send_text(s, 'l', "cannot unpause %s", d.name);
 	else
 		pump_domain(s, &d);
-	/* Nobody may create a domain before this one's memory is back. */
-	lock = domain_lock();
+	lock = domain_ending();
 	if (!s->gone) {
 		domain_end_text(&d, text, sizeof(text));
 		send_text(s, 'x', "%s", text);

@@ -53,11 +53,9 @@ class LabBackend:
         c.send_file("kernel", s.kernel)
         if s.ramdisk:
             c.send_file("ramdisk", s.ramdisk)
-        # dom0 is pinned to the first CPU; the second is for guests.
         config = guest.xl_config(
             s.name, f"{inside}/kernel",
-            f"{inside}/ramdisk" if s.ramdisk else None, s.extra, s.memory,
-            cpus="1")
+            f"{inside}/ramdisk" if s.ramdisk else None, s.extra, s.memory)
         c.send_file("config", config.encode("utf-8", "surrogateescape"))
         c.send(b"D", (("+" if s.keep else "") + s.name).encode())
 

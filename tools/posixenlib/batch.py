@@ -62,7 +62,7 @@ class Batch:
         return [qemu_path(), "-name", "posixen-batch",
                 "-accel", "tcg,thread=single,tb-size=256",
                 "-icount", ICOUNT, "-rtc", "clock=vm",
-                *machine_options(self.boot, f"{tmp}/dom0.img", self.memory, 1,
+                *machine_options(self.boot, f"{tmp}/dom0.img", self.memory,
                                  self.dom0_memory),
                 "-serial", f"file:{tmp}/xen.log",
                 "-device", "virtio-serial-pci", *ports]

@@ -80,7 +80,7 @@ def _xl_string(text):
         "\n", "\\n") + '"'
 
 
-def xl_config(name, kernel, ramdisk, extra, memory, cpus=None):
+def xl_config(name, kernel, ramdisk, extra, memory):
     """The configuration file. tsc_mode native: rdtsc must not trap.
 
     on_* say destroy for whoever starts it by hand; run-domu itself creates
@@ -94,6 +94,4 @@ def xl_config(name, kernel, ramdisk, extra, memory, cpus=None):
              "disk = []"]
     if ramdisk:
         lines.append(f"ramdisk = {_xl_string(ramdisk)}")
-    if cpus:
-        lines.append(f"cpus = {_xl_string(cpus)}")
     return "\n".join(lines) + "\n"

@@ -16,7 +16,7 @@ from .elfimage import Symboliser
 
 CHUNK = 16384           # most stdin bytes in one frame
 GRACE = 5.0             # s between asking a guest to end and destroying it
-LINGER = 5.0            # s between its exit frame and its power-off
+LINGER = 10.0           # s between its exit frame and its power-off
 INTERRUPTS = 3          # so many SIGINT destroy it
 ESCAPE = b"\x1d"         # Ctrl-] on a terminal destroys it, as in xl console
 FORWARDED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
