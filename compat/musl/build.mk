@@ -48,8 +48,10 @@ MUSL_CFLAGS := -std=c99 -nostdinc -ffreestanding -fexcess-precision=standard \
 	-I$(B)/include -I$(SRC)/include -I$(SRC) \
 	-fno-pie -mno-red-zone -ftls-model=local-exec -fno-stack-protector \
 	-fcf-protection=none -fomit-frame-pointer -fno-unwind-tables \
-	-fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections \
-	-O2
+	-fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections
+# As musl's own configure has it: small, but for what programs spend time in.
+fast := $(addprefix $(B)/obj/src/,internal/% malloc/% string/% thread/%)
+opt = $(if $(filter $(fast),$@),-O2,-Os)
 # A memcpy must not be compiled into a call of memcpy.
 MEMOPS := -fno-tree-loop-distribute-patterns
 
@@ -76,7 +78,7 @@ progress = $(if $(said-$@),@echo "  MUSL    $(said-$@) of $(words $(objs)) files
 
 $(foreach f,$(sources),$(eval $(call object,$f): $f))
 $(objs): | $(gen) $(sort $(dir $(objs)))
-	$(Q)$(CC) $(MUSL_CFLAGS) $(if $(filter $(B)/obj/src/string/%,$@),$(MEMOPS)) -MMD -MP -c $< -o $@
+	$(Q)$(CC) $(MUSL_CFLAGS) $(opt) $(if $(filter $(B)/obj/src/string/%,$@),$(MEMOPS)) -MMD -MP -c $< -o $@
 	$(progress)
 
 $(sort $(dir $(objs)) $(SYSROOT)/lib/ $(B)/crt/):
@@ -88,7 +90,7 @@ $(SYSROOT)/lib/libc.a: $(objs) | $(SYSROOT)/lib/
 	$(Q)ar rc $@ $(objs)
 
 $(SYSROOT)/lib/crt1.o: $(SRC)/crt/crt1.c $(gen) | $(SYSROOT)/lib/
-	$(Q)$(CC) $(MUSL_CFLAGS) -DCRT -c $< -o $@
+	$(Q)$(CC) $(MUSL_CFLAGS) -O2 -DCRT -c $< -o $@
 $(SYSROOT)/lib/%.o: $(SRC)/crt/$(ARCH)/%.s | $(SYSROOT)/lib/
 	$(Q)$(CC) $(MUSL_CFLAGS) -c $< -o $@
 # What other systems keep in libraries of their own is all in libc.a.

@@ -1,4 +1,5 @@
 -- Makes the database that the demo finds in its root filesystem.
+PRAGMA page_size = 512;
 CREATE TABLE ship(name TEXT PRIMARY KEY, built INTEGER, tons REAL);
 INSERT INTO ship VALUES
   ('Vasa', 1628, 1210.0), ('Victory', 1765, 3556.0),
