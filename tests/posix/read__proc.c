@@ -269,6 +269,55 @@ static void sysctl(void)
 	t_is("version 4", buf[14] == '4' && strchr("89ab", buf[19]) != NULL);
 }
 
+/* The line of /proc/self/maps that holds an address, without addresses. */
+static void map_of(const char *what, const void *addr)
+{
+	unsigned long a, b, off, ino;
+	char perm[8], name[256], *line;
+	unsigned int major, minor;
+	int n;
+
+	slurp("/proc/self/maps");
+	for (line = strtok(buf, "\n"); line; line = strtok(NULL, "\n")) {
+		name[0] = '\0';
+		n = sscanf(line, "%lx-%lx %7s %lx %x:%x %lu %255[^\n]", &a, &b,
+			   perm, &off, &major, &minor, &ino, name);
+		if (n < 7 || (unsigned long)addr < a ||
+		    (unsigned long)addr >= b)
+			continue;
+		t_say("%s: %s offset %lx %s %s\n", what, perm, off,
+		      ino ? "file" : "no file", strrchr(name, '/') ?: name);
+		return;
+	}
+	t_say("%s: not mapped\n", what);
+}
+
+static void maps(void)
+{
+	char *m, *f, on_stack;
+	int fd;
+
+	m = mmap(NULL, 3 * 4096, PROT_READ | PROT_WRITE,
+		 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	mprotect(m + 4096, 4096, PROT_READ);
+	mprotect(m + 2 * 4096, 4096, PROT_NONE);
+	map_of("read and write", m);
+	map_of("read", m + 4096);
+	map_of("none", m + 2 * 4096);
+	t_file("mapped", "some text");
+	fd = open("mapped", O_RDWR);
+	ftruncate(fd, 3 * 4096);
+	f = mmap(NULL, 4096, PROT_READ, MAP_SHARED, fd, 2 * 4096);
+	map_of("file", f);
+	munmap(f, 4096);
+	f = mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, fd, 0);
+	map_of("private file", f);
+	munmap(f, 4096);
+	map_of("gone", f);
+	map_of("stack", &on_stack);
+	close(fd);
+}
+
 static void positions(void)
 {
 	char a[64], b[64];
@@ -294,6 +343,7 @@ int main(void)
 	list("their info", "/proc/self/fdinfo");
 	system_wide();
 	sysctl();
+	maps();
 	positions();
 	return 0;
 }
