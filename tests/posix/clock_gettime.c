@@ -60,9 +60,9 @@ int main(void)
 	t_is("20 ms passed", seconds(&b) - seconds(&a) >= 0.02);
 	/* Sleeping takes no CPU time. */
 	get(CLOCK_THREAD_CPUTIME_ID, &a);
-	usleep(50000);
+	usleep(300000);
 	get(CLOCK_THREAD_CPUTIME_ID, &b);
-	t_is("asleep", seconds(&b) - seconds(&a) < 0.04);
+	t_is("asleep", seconds(&b) - seconds(&a) < 0.2);
 	for (volatile int i = 0; i < 20000000; i++)
 		;
 	get(CLOCK_THREAD_CPUTIME_ID, &c);

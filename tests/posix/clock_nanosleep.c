@@ -49,11 +49,11 @@ int main(void)
 	t_ret("bad pointer", nap(CLOCK_MONOTONIC, 0, T_BAD, NULL));
 
 	sigaction(SIGALRM, &sa, NULL);
-	ualarm(20000, 0);
+	ualarm(20000, 20000);
 	ts = (struct timespec){5, 0};
 	t_ret("interrupted", nap(CLOCK_MONOTONIC, 0, &ts, &rem));
 	t_is("the rest", rem.tv_sec == 4);
-	ualarm(20000, 0);
+	ualarm(20000, 20000);
 	rem.tv_sec = 77;
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	ts.tv_sec += 5;

@@ -38,7 +38,7 @@ int main(void)
 	/* SA_RESTART makes no difference: signal(7). */
 	sa.sa_flags = SA_RESTART;
 	sigaction(SIGALRM, &sa, NULL);
-	ualarm(20000, 0);
+	ualarm(20000, 20000);
 	ts.tv_sec = 5;
 	t_ret("interrupted", syscall(SYS_nanosleep, &ts, &rem));
 	t_is("the rest", rem.tv_sec == 4);

@@ -14,7 +14,7 @@ int main(void)
 	struct sigaction sa = {.sa_handler = on_alarm, .sa_flags = SA_RESTART};
 
 	sigaction(SIGALRM, &sa, NULL);
-	ualarm(20000, 0);
+	ualarm(20000, 20000);
 	t_ret("pause", syscall(SYS_pause));
 	t_is("the handler ran", seen == SIGALRM);
 	return 0;

@@ -108,7 +108,7 @@ int main(void)
 	sa.sa_handler = on_alarm;
 	sa.sa_flags = 0;
 	sigaction(SIGALRM, &sa, NULL);
-	ualarm(10000, 0);
+	ualarm(10000, 10000);
 	t_ret("interrupted read", read(fds[0], &c, 1));
 	registers();
 

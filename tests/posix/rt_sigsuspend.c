@@ -30,7 +30,7 @@ int main(void)
 	sigprocmask(SIG_BLOCK, NULL, &set);
 	t_val("old mask: ALRM", sigismember(&set, SIGALRM));
 	t_val("old mask: USR2", sigismember(&set, SIGUSR2));
-	ualarm(10000, 0);
+	ualarm(10000, 10000);
 	t_ret("waits", syscall(SYS_rt_sigsuspend, &wait, 8));
 	t_val("ran", seen);
 	t_ret("wrong size", syscall(SYS_rt_sigsuspend, &wait, 4));

@@ -40,7 +40,7 @@ int main(void)
 	t_val("value", si.si_value.sival_int);
 	t_val("no third", wait(rt, NULL, &ts));
 	signal(SIGALRM, on_alarm);
-	ualarm(10000, 0);
+	ualarm(10000, 10000);
 	t_ret("interrupted", wait(usr1, &si, NULL));
 	t_ret("bad time", wait(usr1, &si, &bad));
 	t_ret("wrong size", syscall(SYS_rt_sigtimedwait, &usr1, NULL, NULL, 4));

@@ -28,7 +28,7 @@ static void count(const char *name, int which, int sig)
 	t_ret(name, setitimer(which, &it, NULL));
 	/* Time asleep does not count. */
 	if (which != ITIMER_REAL) {
-		usleep(50000);
+		usleep(150000);
 		t_val("  asleep", seen[sig]);
 	}
 	while (seen[sig] < 3)

@@ -9,11 +9,11 @@ int main(void)
 	long from = syscall(SYS_times, &a), to;
 
 	/* 100 ticks a second. */
-	usleep(100000);
+	usleep(300000);
 	to = syscall(SYS_times, &b);
-	t_is("ticks passed", to - from >= 9 && to - from < 100);
+	t_is("ticks passed", to - from >= 29 && to - from < 1000);
 	t_is("no CPU time asleep",
-	     b.tms_utime + b.tms_stime - (a.tms_utime + a.tms_stime) <= 5);
+	     b.tms_utime + b.tms_stime - (a.tms_utime + a.tms_stime) <= 20);
 	for (volatile int i = 0; i < 100000000; i++)
 		;
 	syscall(SYS_times, &b);

@@ -5,6 +5,7 @@
 #include <semaphore.h>
 
 static int fds[2], cleaned, started;
+static volatile int sent;
 static sem_t never;
 
 static void clean(void *arg)
@@ -55,7 +56,9 @@ static void *refuses(void *arg)
 {
 	pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
 	started = 1;
-	usleep(30000);
+	while (!sent)
+		usleep(1000);
+	usleep(5000);
 	pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, NULL);
 	cleaned += 1000;
 	pthread_testcancel();
@@ -75,12 +78,13 @@ static void cancel(const char *name, void *(*fn)(void *))
 	pthread_t t;
 	void *r;
 
-	started = cleaned = 0;
+	started = cleaned = sent = 0;
 	pthread_create(&t, NULL, fn, NULL);
 	while (!__atomic_load_n(&started, __ATOMIC_SEQ_CST))
 		usleep(1000);
 	usleep(5000);
 	t_val(name, pthread_cancel(t));
+	sent = 1;
 	pthread_join(t, &r);
 	t_is("  cancelled", r == PTHREAD_CANCELED);
 	t_val("  cleaned", cleaned);
