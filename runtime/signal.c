@@ -390,6 +390,9 @@ void signal_force(struct user_context *ctx, const siginfo_t *info)
 			return;
 		sig = SIGSEGV;
 	}
+	/* Out of memory: vm_fault() has said so, and where does not matter. */
+	if (sig == SIGKILL)
+		process_exit(sig);
 	klog_raw("posixen: %s at address 0x%lx, code %d, thread %d (%s)\n",
 		 fault_name(sig), (unsigned long)info->si_addr, info->si_code,
 		 t->tid, t->name);

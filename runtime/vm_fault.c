@@ -334,10 +334,10 @@ static bool allows(const struct vm_area *a, unsigned int how)
 
 static int out_of_memory(void)
 {
-	klog("out of memory: %zu of %zu KB are the program's, %zu KB free; "
-	     "give the guest more memory\n",
-	     page_use_count(PAGE_ANON) * 4, page_total() * 4,
-	     page_free_count() * 4);
+	klog_raw("posixen: out of memory: the program has %zu of %zu KB, and "
+		 "%zu KB are free; give the guest more memory\n",
+		 page_use_count(PAGE_ANON) * 4, page_total() * 4,
+		 page_free_count() * 4);
 	return SIGKILL;
 }
 
