@@ -117,7 +117,8 @@ class Symboliser:
     already is left alone. Without an image there are no names.
     """
 
-    LINE = re.compile(rb"(#\d+ +0x([0-9a-f]{16}))[ \t\r]*$")
+    # A question mark is a word of the stack that may be a return address.
+    LINE = re.compile(rb"(#\d+ +0x([0-9a-f]{16}))(?: \?)?[ \t\r]*$")
 
     def __init__(self, image):
         self.image = image
