@@ -18,27 +18,33 @@ static char *frame_at(uint32_t word)
 	return pfn_to_virt(word_pfn(word));
 }
 
-/* A new frame at idx with undefined contents. */
-static int add_frame(struct vnode *v, uint64_t idx, pfn_t *out)
+/* A frame with undefined contents, counted, not yet part of a file. */
+static int new_frame(struct super *s, pfn_t *out)
 {
-	pfn_t pfn;
-
-	if (!ramfs_take_page(v->super))
+	if (!ramfs_take_page(s))
 		return -ENOSPC;
-	pfn = page_alloc(PAGE_FILE, 0);
-	if (pfn == PFN_NONE)
-		goto no_page;
-	if (page_index_set(&ramfs_file(v)->pages, idx, page_word(pfn)))
-		goto no_node;
-	v->blocks += PAGE_SIZE / 512;
-	*out = pfn;
-	return 0;
-
-no_node:
-	page_free(pfn, 0);
-no_page:
-	ramfs_give_pages(v->super, 1);
+	*out = page_alloc(PAGE_FILE, 0);
+	if (*out != PFN_NONE)
+		return 0;
+	ramfs_give_pages(s, 1);
 	return -ENOSPC;
+}
+
+static void drop_frame(struct super *s, pfn_t pfn)
+{
+	page_free(pfn, 0);
+	ramfs_give_pages(s, 1);
+}
+
+/* Make pfn page idx, or drop it. */
+static int add_frame(struct vnode *v, uint64_t idx, pfn_t pfn)
+{
+	if (page_index_set(&ramfs_file(v)->pages, idx, page_word(pfn))) {
+		drop_frame(v->super, pfn);
+		return -ENOSPC;
+	}
+	v->blocks += PAGE_SIZE / 512;
+	return 0;
 }
 
 int ramfs_get_frame(struct vnode *v, uint64_t idx, pfn_t *out)
@@ -53,10 +59,11 @@ int ramfs_get_frame(struct vnode *v, uint64_t idx, pfn_t *out)
 			page_index_set(&r->pages, idx, page_word(*out));
 		return 0;
 	}
-	err = add_frame(v, idx, out);
-	if (!err)
-		memset(pfn_to_virt(*out), 0, PAGE_SIZE);
-	return err;
+	err = new_frame(v->super, out);
+	if (err)
+		return err;
+	memset(pfn_to_virt(*out), 0, PAGE_SIZE);
+	return add_frame(v, idx, *out);
 }
 
 void ramfs_free_pages(struct vnode *v, uint64_t first, uint64_t end)
@@ -103,30 +110,36 @@ static ssize_t ramfs_read(struct file *f, struct uio *u, loff_t *pos)
 }
 
 /*
- * Bytes into a page that is not there yet. It joins the file only once
- * something is in it, and what was not written must read as zeroes.
+ * Bytes into a page that is not there yet. It joins the file only once it is
+ * filled. Reading the program's buffer may fault, and the buffer may be a
+ * mapping of this very page: then the fault has put a page there meanwhile.
  */
 static ssize_t write_new_page(struct vnode *v, uint64_t at, size_t want,
 			      struct uio *u)
 {
 	size_t off = at & (PAGE_SIZE - 1);
 	uint64_t idx = at >> PAGE_SHIFT;
+	uint32_t word;
 	pfn_t pfn;
 	ssize_t n;
 	char *p;
-	int err = add_frame(v, idx, &pfn);
+	int err = new_frame(v->super, &pfn);
 
 	if (err)
 		return err;
 	p = pfn_to_virt(pfn);
-	memset(p, 0, off);
 	n = uio_read(p + off, want, u);
-	if (n <= 0) {
-		ramfs_free_pages(v, idx, idx + 1);
+	word = page_index_get(&ramfs_file(v)->pages, idx);
+	if (n <= 0 || word) {
+		if (n > 0)
+			memcpy(frame_at(word) + off, p + off, (size_t)n);
+		drop_frame(v->super, pfn);
 		return n;
 	}
+	memset(p, 0, off);
 	memset(p + off + n, 0, PAGE_SIZE - off - (size_t)n);
-	return n;
+	err = add_frame(v, idx, pfn);
+	return err ? err : n;
 }
 
 static ssize_t write_page(struct vnode *v, uint64_t at, struct uio *u,

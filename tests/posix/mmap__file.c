@@ -96,7 +96,7 @@ static void shrinking(void)
 /* A mapping as the buffer of the file's own read and write. */
 static void itself(void)
 {
-	int fd = open("h", O_RDWR | O_CREAT, 0600);
+	int fd = open("h", O_RDWR | O_CREAT, 0600), i, bad;
 	char *s, buf[8];
 
 	pwrite(fd, "12345678", 8, 0);
@@ -106,7 +106,15 @@ static void itself(void)
 	t_bytes("copied", buf, 8);
 	t_val("read into it", pread(fd, s + 50, 8, 100));
 	t_bytes("copied", s + 50, 8);
+	/* A hole written from a mapping of itself. */
+	ftruncate(fd, 3 * PAGE);
 	munmap(s, PAGE);
+	s = mmap(NULL, 3 * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	t_val("hole over itself", pwrite(fd, s + PAGE, 100, PAGE + 50));
+	for (bad = 0, i = 0; i < PAGE; i++)
+		bad += s[PAGE + i] != 0;
+	t_val("bytes that are not zero", bad);
+	munmap(s, 3 * PAGE);
 	t_val("from nowhere", pwrite(fd, s, 8, 200));
 	close(fd);
 }
