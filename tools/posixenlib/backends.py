@@ -7,6 +7,7 @@ bytes), ("log", text) and ("end", reason, {name: value}); reasons are those of
 xen/sched.h in small letters, "gone", or "failed" when it never ran.
 """
 import os
+import re
 import select
 import shutil
 import subprocess
@@ -29,6 +30,11 @@ def is_dom0():
         return False
     return shutil.which("xl") is not None and \
         subprocess.run(["xl", "list"], capture_output=True).returncode == 0
+
+
+def without_noise(text):
+    """What xl said, without the line that it prints for every tsc_mode."""
+    return re.sub(r"got a tsc mode string:.*\n", "", text)
 
 
 class LabBackend:
@@ -68,7 +74,8 @@ class LabBackend:
             if kind == b"c":
                 found.append(("console", data))
             elif kind == b"l":
-                found.append(("log", data.decode("utf-8", "replace")))
+                found.append(("log", without_noise(data.decode(
+                    "utf-8", "replace"))))
             elif kind == b"x":
                 words = data.decode().split()
                 found.append(("end", words[0],
@@ -116,7 +123,8 @@ class XlBackend:
             f.flush()
             done = self._xl("create", "-q", "-p", "-e", f.name)
         if done.returncode:
-            raise UserError("xl create failed: " + done.stderr.strip())
+            raise UserError("xl create failed: " +
+                            without_noise(done.stderr).strip())
         self.domid = self._xl("domid", s.name).stdout.strip()
         self.created = time.monotonic()
         self.console = os.open(self._tty(), os.O_RDWR | os.O_NOCTTY)

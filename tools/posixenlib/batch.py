@@ -62,7 +62,7 @@ class Batch:
         return [qemu_path(), "-name", "posixen-batch",
                 "-accel", "tcg,thread=single,tb-size=256",
                 "-icount", ICOUNT, "-rtc", "clock=vm",
-                *machine_options(self.boot, f"{tmp}/dom0.img", self.memory,
+                *machine_options("boot", "dom0.img", self.memory,
                                  self.dom0_memory),
                 "-serial", f"file:{tmp}/xen.log",
                 "-device", "virtio-serial-pci", *ports]
@@ -73,6 +73,7 @@ class Batch:
             raise UserError(f"{self.directory} holds no executable file run, "
                             f"which is the job")
         with tempfile.TemporaryDirectory(prefix="posixen-batch-") as tmp:
+            os.symlink(self.boot, f"{tmp}/boot")
             write_initramfs(f"{tmp}/dom0.img", self.boot, self._fill)
             return self._run(tmp)
 
@@ -80,7 +81,8 @@ class Batch:
         listeners = [_listen(f"{tmp}/{n}") for n in ("log", "out")]
         with open(f"{tmp}/qemu.log", "wb") as log:
             process = subprocess.Popen(self._argv(tmp), stdout=log,
-                                       stderr=log, stdin=subprocess.DEVNULL)
+                                       stderr=log, stdin=subprocess.DEVNULL,
+                                       cwd=tmp)
         try:
             for s in listeners:
                 s.settimeout(20)

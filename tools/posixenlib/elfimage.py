@@ -13,17 +13,21 @@ SHT_SYMTAB = 2
 STT_FUNC, STT_NOTYPE = 2, 0
 MACHINES = {3: "32-bit x86", 40: "32-bit ARM", 183: "64-bit ARM",
             243: "RISC-V"}
-# Xen's domain builder puts start_info, the p2m list, page tables and the
-# boot stack behind the image and maps at least 512 KB beyond them.
-OVERHEAD = MB
+# Xen's domain builder (tools/libs/guest/xg_dom_x86.c) puts the p2m list, eight
+# bytes a page, start_info and others, page tables and the boot stack behind
+# the image, keeps 512 KB free there, and maps up to the next 4 MB.
+PADDING = 560 << 10
+P2M_PER_MB = 2048
+MAPPED = 4 * MB
+NOTE_MOD_START_PFN = 16     # xen/elfnote.h: the ramdisk need not be mapped
 
 
 def _notes(data):
-    """The names of the notes in the content of a PT_NOTE segment."""
+    """(name, type) of the notes in the content of a PT_NOTE segment."""
     at = 0
     while at + 12 <= len(data):
-        namesz, descsz = struct.unpack_from("<II", data, at)
-        yield data[at + 12:at + 12 + namesz].rstrip(b"\0")
+        namesz, descsz, kind = struct.unpack_from("<III", data, at)
+        yield data[at + 12:at + 12 + namesz].rstrip(b"\0"), kind
         at += 12 + (namesz + 3 & ~3) + (descsz + 3 & ~3)
 
 
@@ -55,7 +59,7 @@ class Image:
                 f"; a Posixen guest is x86-64", USAGE)
         phoff, = struct.unpack_from("<Q", d, 32)
         phentsize, phnum = struct.unpack_from("<HH", d, 54)
-        xen, self.end = False, 0
+        notes, self.end = set(), 0
         for i in range(phnum):
             (kind, _, offset, _, paddr, filesz,
              memsz) = struct.unpack_from("<IIQQQQQ", d, phoff + i * phentsize)
@@ -65,21 +69,27 @@ class Image:
                     raise UserError(f"{self.path} is cut short: link it "
                                     f"again", USAGE)
             elif kind == PT_NOTE:
-                xen |= b"Xen" in _notes(d[offset:offset + filesz])
-        if not xen:
+                notes |= {kind for name, kind in
+                          _notes(d[offset:offset + filesz])
+                          if name == b"Xen"}
+        self.maps_ramdisk = NOTE_MOD_START_PFN not in notes
+        if not notes:
             raise UserError(
                 f"{self.path} is no Xen guest (it has no Xen notes): link it "
                 f"with tools/link-app, without --host", USAGE)
 
     def check_memory(self, megabytes, ramdisk):
         """UserError if image and ramdisk cannot fit the domain's memory."""
-        need = self.end + ramdisk + OVERHEAD
+        mapped = self.end + PADDING + P2M_PER_MB * megabytes + \
+            (ramdisk if self.maps_ramdisk else 0)
+        need = -(-mapped // MAPPED) * MAPPED + \
+            (0 if self.maps_ramdisk else ramdisk)
         if need > megabytes * MB:
-            what = "the image" + (" and its ramdisk" if ramdisk else "")
+            what = "the image and its ramdisk need" if ramdisk else \
+                "the image needs"
             raise UserError(
-                f"{self.path}: {what} need at least {-(-need // MB)} MB and "
-                f"the guest has {megabytes}: give it more with --memory",
-                USAGE)
+                f"{self.path}: {what} at least {-(-need // MB)} MB and the "
+                f"guest has {megabytes}: give it more with --memory", USAGE)
 
     def _sections(self):
         shoff, = struct.unpack_from("<Q", self.data, 40)

@@ -83,6 +83,9 @@ def machine_options(boot, initramfs, memory, dom0_memory):
     interrupts between two threads of QEMU, and on a busy host spin in Xen's
     locks while the holder is not running; console output was up to ten times
     slower then, and never faster.
+
+    boot and initramfs are relative to QEMU's working directory, because -initrd
+    cannot tell a comma or a space in a path from its own.
     """
     return ["-nodefaults", "-display", "none", "-no-reboot",
             "-cpu", CPU, "-m", str(memory), "-smp", "1",
@@ -151,9 +154,13 @@ class Lab:
         """Whether the recorded process is still that QEMU."""
         try:
             with open(f"/proc/{info['pid']}/cmdline", "rb") as f:
-                return info["token_file"].encode() in f.read()
+                return self._serial().encode() in f.read().split(b"\0")
         except OSError:
             return False
+
+    def _serial(self):
+        """An argument of QEMU that no other lab's has."""
+        return "file:" + self.path("xen.log")
 
     @contextlib.contextmanager
     def locked(self):
@@ -248,8 +255,9 @@ class Lab:
             os.unlink(self.path("xen.log"))
         argv = [qemu, "-name", "posixen-lab",
                 "-accel", f"tcg,thread=single,tb-size={TB_CACHE}",
-                *machine_options(boot, image, MEMORY, DOM0_MEMORY),
-                "-serial", "file:" + self.path("xen.log"),
+                *machine_options(os.path.basename(boot), "dom0.img", MEMORY,
+                                 DOM0_MEMORY),
+                "-serial", self._serial(),
                 "-netdev", "user,id=n0,restrict=on,hostfwd="
                 f"tcp:127.0.0.1:{port}-:{AGENT_PORT}",
                 "-device", "virtio-net-pci,netdev=n0,romfile="]
@@ -260,7 +268,7 @@ class Lab:
                 argv, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 start_new_session=True, cwd=self.state)
         info = {"pid": process.pid, "port": port, "token": token,
-                "token_file": image, "boot": boot, "memory": MEMORY,
+                "boot": boot, "memory": MEMORY,
                 "started": time.time()}
         tmp = self.path("lab.json.new")
         with open(os.open(tmp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
@@ -317,7 +325,33 @@ class Lab:
         return boot
 
     def up(self):
+        """Have a lab of this version, unless an older one has guests."""
+        info = self.read()
+        if info and self.process_alive(info):
+            boot = self.boot_files()
+            if info["boot"] != boot and not self._renew(info):
+                self.progress("an older version of it is in use by guests: "
+                              "left as it is", done=True)
         self.connect().close()
+
+    def _renew(self, info):
+        """Stop the lab of info if it has no guests; False if it has some."""
+        channel = self._connect()
+        if channel:
+            channel.send(b"X", b"xenstore-list /local/domain")
+            guests = b""
+            while True:
+                kind, data = channel.receive()
+                if kind == b"x":
+                    break
+                guests += data
+            channel.close()
+            if guests.split() != [b"0"]:
+                return False
+        with self.locked():
+            if self.read() == info:
+                self._stop()
+        return True
 
     def down(self):
         """Stop the lab; False when there was none."""
