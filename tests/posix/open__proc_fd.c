@@ -16,9 +16,10 @@ static const char *proc(int fd)
 static void show_link(const char *what, int fd)
 {
 	char s[300] = "";
+	long n = readlink(proc(fd), s, sizeof(s) - 1);
 
-	t_val(what, readlink(proc(fd), s, sizeof(s) - 1));
 	/* The number of an unnamed file is nobody's business. */
+	t_val(what, n > 0 && strchr(s, '#') ? 0 : n);
 	t_str(what, strchr(s, '#') ? strrchr(s, ' ') : s);
 }
 
