@@ -13,7 +13,7 @@ endif
 Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-7s %s\n' $(1) $(2))
 
-.DEFAULT_GOAL := all
+.DEFAULT_GOAL := default
 .DELETE_ON_ERROR:
 .SECONDARY:
 .SUFFIXES:
@@ -94,8 +94,13 @@ $(O)/lib/posixen-xen.o: $(obj-xen)
 $(O)/lib/posixen-host.o: $(obj-host)
 $(O)/lib/posixen-ubsan.o: $(obj-ubsan)
 
-# The packages come first, in a make of their own: what this file asks of the
-# compiler while it is read has no answer before there is one.
+# What a newcomer types. The packages come first, in a make of their own: what
+# this file asks of the compiler while it is read has no answer before there is
+# one.
+default: deps
+	$(Q)$(MAKE) --no-print-directory all
+demo: deps
+	$(Q)$(MAKE) --no-print-directory demo-now
 check: deps
 	$(Q)$(MAKE) --no-print-directory all
 	$(Q)O=$(O) MAKE="$(MAKE)" tools/check $(check-targets)
@@ -107,6 +112,6 @@ all: $(O)/lib/posixen-host.o $(O)/lib/posixen-xen.o $(O)/gen/syscalls.tsv \
 clean:
 	rm -rf $(O)/obj $(O)/lib $(O)/gen
 
-.PHONY: all clean check demo bench deps $(check-targets)
+.PHONY: default all clean check demo demo-now bench deps $(check-targets)
 
 -include $(shell find $(O)/obj -name '*.d' 2>/dev/null)

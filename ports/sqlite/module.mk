@@ -97,5 +97,5 @@ check-sqlite-xen: $(sqlite-native)/sqlite3 $(O)/sqlite3.xen
 check-targets += check-sqlite-host check-sqlite-xen
 .PHONY: check-sqlite-host check-sqlite-xen
 
-demo: $(O)/sqlite3.xen
+demo-now: $(O)/sqlite3.xen
 	$(Q)ports/sqlite/demo $(O)/sqlite3.xen
