@@ -64,3 +64,9 @@ check-trace: $(O)/lib/posixen-host.o $(musl-stamp) $(mimalloc-lib)
 	$(Q)tests/posix/check-trace $(O)
 check-targets += check-trace
 .PHONY: check-trace
+
+# And whether a mistake in the table would be found.
+check-table-mistakes: $(O)/gen/uapi/.done
+	$(Q)tests/unit/table.sh $(O)
+check-targets += check-table-mistakes
+.PHONY: check-table-mistakes
