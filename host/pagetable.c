@@ -245,10 +245,9 @@ void plat_protect(uintptr_t va, size_t n, unsigned int prot)
 {
 	struct change c = {0, 0, prot};
 
-	if (in_image(va, n)) {
+	/* Other pages may have been mapped over parts of the image. */
+	if (in_image(va, n))
 		linux_protect(va, n, prot);
-		return;
-	}
 	walk(root, LEVELS - 1, va, va + n * PAGE_SIZE, change_entry, &c);
 	flush(&c);
 }

@@ -287,8 +287,7 @@ void vm_get_stat(struct vm_space *vm, struct vm_stat *st)
 		.text_pages = vm->text,
 		.locked_pages = vm->locked,
 	};
-	for_each_area(a, vm)
-	{
+	for_each_area (a, vm) {
 		/* The image was loaded whole, and on the host platform it is
 		 * not in our tables. */
 		if (a->flags & VM_IMAGE)
@@ -309,8 +308,7 @@ size_t vm_anon_pages(struct vm_space *vm)
 {
 	size_t n = 0;
 
-	for_each_area(a, vm)
-	{
+	for_each_area (a, vm) {
 		if (!(a->flags & (VM_SHARED | VM_IMAGE)))
 			plat_walk(a->start, pages_of(a->start, a->end),
 				  count_anon, &n);

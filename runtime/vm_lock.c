@@ -6,6 +6,7 @@
  * of Linux 6.1's mm/mlock.c.
  */
 #include "vm_impl.h"
+#include <posixen/lib.h>
 #include <posixen/process.h>
 #include <posixen/syscalls.h>
 
@@ -108,7 +109,7 @@ static unsigned int lock_flags(unsigned int mcl)
 
 static void set_all(struct vm_space *vm, unsigned int flags)
 {
-	for_each_area(a, vm)
+	for_each_area (a, vm)
 		area_set(a, a->prot, (a->flags & ~LOCK_FLAGS) | flags);
 	vm_merge_range(vm, 0, USER_MAX);
 }
@@ -133,8 +134,12 @@ long sys_mlockall(px_mclflags mclflags)
 	if (mcl & MCL_ONFAULT)
 		return 0;
 	/* Areas without access, or past a file's end, stay empty without an
-	 * error, as in Linux. */
-	for_each_area(a, vm) vm_populate(vm, a->start, a->end);
+	 * error, as in Linux. So does what the stack has not grown to, which
+	 * there is no part of the area. */
+	for_each_area (a, vm) {
+		if (!a->name || strcmp(a->name, "[stack]"))
+			vm_populate(vm, a->start, a->end);
+	}
 	return 0;
 }
 

@@ -104,8 +104,7 @@ int vm_emit_maps(struct vm_space *vm,
 
 	if (!line)
 		return -ENOMEM;
-	for_each_area(a, vm)
-	{
+	for_each_area (a, vm) {
 		err = emit_area(a, line, line + MAPS_LINE, emit, arg);
 		if (err)
 			break;

@@ -51,6 +51,9 @@ static int protect_one(struct vm_area *a, uintptr_t start, uintptr_t end,
 		       int prot)
 {
 	size_t n = pages_of(start, MIN(a->end, end));
+	bool fill = (a->flags & (VM_LOCKED | VM_LOCKONFAULT | VM_SHARED)) ==
+			    VM_LOCKED &&
+		    !(a->prot & PROT_WRITE) && prot & PROT_WRITE;
 
 	if (too_much(a, start, MIN(a->end, end), prot))
 		return -ENOMEM;
@@ -63,6 +66,9 @@ static int protect_one(struct vm_area *a, uintptr_t start, uintptr_t end,
 		return -ENOMEM;
 	area_set(a, prot, a->flags);
 	apply(a);
+	/* Locked memory is there as soon as it can be written. */
+	if (fill)
+		vm_populate(a->vm, a->start, a->end);
 	return 0;
 }
 

@@ -33,6 +33,11 @@ int main(void)
 	t_is("new memory is", present(q));
 	t_val("new memory is locked", madvise(q, PG, MADV_DONTNEED));
 	munmap(q, PG);
+	q = mmap(NULL, PG, PROT_NONE, ANON, -1, 0);
+	t_is("without access it is not", !present(q));
+	mprotect(q, PG, RW);
+	t_is("with access it is", present(q));
+	munmap(q, PG);
 	t_val("future on fault", mlockall(MCL_FUTURE | 4));
 	q = mmap(NULL, PG, RW, ANON, -1, 0);
 	t_is("new memory comes on fault", !present(q));
