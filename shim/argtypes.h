@@ -160,6 +160,7 @@
 	T(px_futexarg, unsigned long) /* a timeout, or a number, by operation */ \
 	T(px_futexval, unsigned int) /* a mask of bits, or a number */ \
 	T(px_cloneflags, unsigned long) \
+	T(px_cloneall, unsigned long) /* the flags; prints the whole call */ \
 	T(px_waitopts, int) \
 	T(px_idtype, int) \
 	T(px_rlimit, int) \

@@ -84,6 +84,8 @@ static unsigned int arg_count(const struct px_frame *f)
 		return S_ISCHR(f->args[1]) || S_ISBLK(f->args[1]) ? 3 : 2;
 	case __NR_mknodat:
 		return S_ISCHR(f->args[2]) || S_ISBLK(f->args[2]) ? 4 : 3;
+	case __NR_clone:
+		return 1;
 	case __NR_preadv:
 	case __NR_pwritev:
 		return 4;

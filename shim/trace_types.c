@@ -6,6 +6,7 @@
 #include <linux/fcntl.h>
 #include <linux/futex.h>
 #include <linux/prctl.h>
+#include <linux/sched.h>
 #include <linux/stat.h>
 #include <asm/ioctls.h>
 #include <posixen/lib.h>
@@ -510,6 +511,28 @@ static void put_clone_flags(struct trace *t, unsigned long v, unsigned int i)
 		put_signal(t, sig, true);
 }
 
+/* clone(2): strace gives its arguments names, and leaves out those that no
+ * flag asks for; this prints all of them. */
+static void put_clone(struct trace *t, unsigned long v, unsigned int i)
+{
+	put(t, "child_stack=");
+	put_addr(t, trace_arg(t, 1));
+	put(t, ", flags=");
+	put_clone_flags(t, v, i);
+	if (v & CLONE_PARENT_SETTID) {
+		put(t, ", parent_tid=");
+		put_word(t, trace_arg(t, 2), 4);
+	}
+	if (v & CLONE_SETTLS) {
+		put(t, ", tls=");
+		put_addr(t, trace_arg(t, 4));
+	}
+	if (v & (CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID)) {
+		put(t, ", child_tidptr=");
+		put_addr(t, trace_arg(t, 3));
+	}
+}
+
 static void put_sig(struct trace *t, unsigned long v, unsigned int i)
 {
 	put_signal(t, v, true);
@@ -521,6 +544,7 @@ TYPE(sockproto, put_sockproto)
 TYPE(sockopt, put_sockopt)
 TYPE(ipcflags, put_ipcflags)
 TYPE(cloneflags, put_clone_flags)
+TYPE(cloneall, put_clone, .out = ARG_LATE)
 TYPE(sig, put_sig)
 
 /* futex(2): what the later words mean depends on the operation. */

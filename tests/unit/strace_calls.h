@@ -251,6 +251,11 @@ static void waiting(void)
 	FD_ZERO(&set);
 	FD_SET(fds[0], &set);
 	DO(select, fds[0] + 1, &set, NULL, NULL, &tv);
+	DO(clone, CLONE_THREAD, NULL, NULL, NULL, 0);
+	DO(clone, CLONE_THREAD | CLONE_SETTLS | CLONE_CHILD_CLEARTID | SIGCHLD,
+	   0x1000, &word, &word, 0x2000);
+	DO(clone, CLONE_THREAD | CLONE_PARENT_SETTID, 0x1000, &word, NULL, 0);
+	DO(unshare, CLONE_THREAD);
 	DO(wait4, -1, NULL, WNOHANG, NULL);
 	DO(execve, "/missing", ((char *[]){"a", "b", NULL}),
 	   ((char *[]){"X=1", NULL}));
