@@ -224,6 +224,8 @@ int mount_bind(const struct path *from, const struct path *at)
 	if (S_ISDIR(from->dentry->vnode->mode) !=
 	    S_ISDIR(at->dentry->vnode->mode))
 		return -ENOTDIR;
+	if (from->dentry->unlinked)
+		return -ENOENT;
 	m = mount_alloc(from->mount->super, from->dentry, from->mount->source,
 			from->mount->flags);
 	if (!m)

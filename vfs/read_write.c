@@ -30,10 +30,12 @@ ssize_t file_read(struct file *f, struct uio *u, loff_t *pos)
 
 	if (!file_readable(f))
 		return -EBADF;
-	if (!f->ops->read)
-		return f->ops->readdir ? -EISDIR : -EINVAL;
+	if (!f->ops->read && !f->ops->readdir)
+		return -EINVAL;
 	err = check_range(pos, u->left);
-	return err ? err : f->ops->read(f, u, pos);
+	if (err)
+		return err;
+	return f->ops->read ? f->ops->read(f, u, pos) : -EISDIR;
 }
 
 ssize_t file_write(struct file *f, struct uio *u, loff_t *pos)

@@ -41,6 +41,15 @@ static long flags_of(unsigned int ms)
 	return st;
 }
 
+/* Pages that a file may still have: page_plenty() keeps some back. */
+static uint64_t pages_left(void)
+{
+	uint64_t kept = page_total() / 16;
+	uint64_t n = page_available();
+
+	return n > kept ? n - kept : 0;
+}
+
 /* Free space is what the share still allows and memory still has. */
 static void fill_space(const struct super *s, struct statfs *st)
 {
@@ -50,7 +59,7 @@ static void fill_space(const struct super *s, struct statfs *st)
 		return;
 	st->f_blocks = (long)MIN(s->max_pages, page_total());
 	left = s->max_pages - s->used_pages;
-	st->f_bfree = st->f_bavail = (long)MIN(left, page_available());
+	st->f_bfree = st->f_bavail = (long)MIN(left, pages_left());
 	if (s->max_files == UINT64_MAX)
 		return;
 	st->f_files = (long)s->max_files;
