@@ -165,15 +165,18 @@ void plat_metric(const char *name, uint64_t value)
 		out_message(MUX_METRIC, text, n);
 }
 
-void console_report_exit(const char *kind, int number)
+void console_report_exit(int sig, int code)
 {
 	char text[32];
-	int n = snprintf(text, sizeof(text), "%s %d", kind, number);
+	int n = snprintf(text, sizeof(text), sig ? "signal %d" : "exit %d",
+			 sig ? sig : code);
 
 	if (mux)
 		out_message(MUX_EXIT, text, n);
-	else if (number)
-		klog("%s %d\n", kind, number);
+	else if (sig)
+		klog("ended by signal %d\n", sig);
+	else if (code)
+		klog("exit status %d\n", code);
 }
 
 void console_drain(void)

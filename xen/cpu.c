@@ -9,6 +9,12 @@
 #include "hypercall.h"
 
 #define CR4_FSGSBASE	    (1UL << 16)
+#define CR4_OSXSAVE	    (1UL << 18)
+#define XCR0_X87_SSE	    0x3u
+#define XCR0_AVX	    0x4u
+#define XCR0_AVX512	    0xe0u /* needs all three of its parts */
+#define CPUID_XSTATE	    0xd
+#define CPUID1_ECX_XSAVE    (1u << 26)
 #define CPUID7_EBX_FSGSBASE (1u << 0)
 #define CPUID7_EBX_RDSEED   (1u << 18)
 #define CPUID1_ECX_RDRAND   (1u << 30)
@@ -31,26 +37,50 @@ static void xen_cpuid(uint32_t leaf, uint32_t sub, uint32_t out[4])
 			 : "a"(leaf), "c"(sub));
 }
 
+/* Xen emulates moves to and from cr4 in kernel mode, and leaves some of its
+ * bits to the guest. True if the bit is on afterwards. */
+static bool set_cr4(uint64_t bit)
+{
+	uint64_t cr4;
+
+	__asm__ volatile("mov %%cr4, %0" : "=r"(cr4));
+	__asm__ volatile("mov %0, %%cr4" : : "r"(cr4 | bit));
+	__asm__ volatile("mov %%cr4, %0" : "=r"(cr4));
+	return cr4 & bit;
+}
+
+/*
+ * The program's code may look whether AVX is there with cpuid alone, which the
+ * processor answers without Xen: so turn on what there is. The registers are
+ * then kept over preemption by the runtime's xsave (runtime/signal_frame.c).
+ */
+static void enable_avx(void)
+{
+	uint32_t r[4], wanted;
+
+	xen_cpuid(CPUID_XSTATE, 0, r);
+	wanted = r[0] & (XCR0_X87_SSE | XCR0_AVX);
+	if ((r[0] & XCR0_AVX512) == XCR0_AVX512)
+		wanted |= XCR0_AVX512;
+	if ((wanted & XCR0_X87_SSE) == XCR0_X87_SSE && set_cr4(CR4_OSXSAVE))
+		__asm__ volatile("xsetbv" : : "a"(wanted), "d"(0), "c"(0));
+}
+
 void cpu_init(void)
 {
 	uint32_t r[4], max;
-	uint64_t cr4;
 
 	xen_cpuid(0, 0, r);
 	max = r[0];
 	xen_cpuid(1, 0, r);
 	have_rdrand = r[2] & CPUID1_ECX_RDRAND;
+	if ((r[2] & CPUID1_ECX_XSAVE) && max >= CPUID_XSTATE)
+		enable_avx();
 	if (max < 7)
 		return;
 	xen_cpuid(7, 0, r);
 	have_rdseed = r[1] & CPUID7_EBX_RDSEED;
-	if (!(r[1] & CPUID7_EBX_FSGSBASE))
-		return;
-	/* Xen emulates these two in kernel mode and leaves the bit to us. */
-	__asm__ volatile("mov %%cr4, %0" : "=r"(cr4));
-	__asm__ volatile("mov %0, %%cr4" : : "r"(cr4 | CR4_FSGSBASE));
-	__asm__ volatile("mov %%cr4, %0" : "=r"(cr4));
-	have_fsgsbase = cr4 & CR4_FSGSBASE;
+	have_fsgsbase = (r[1] & CPUID7_EBX_FSGSBASE) && set_cr4(CR4_FSGSBASE);
 }
 
 void plat_set_fs(uint64_t base)

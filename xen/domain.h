@@ -32,9 +32,9 @@ void console_start(void);
 /* Give up the CPU until the other side has taken all output, or takes none for
  * some seconds. */
 void console_drain(void);
-/* Tell whoever started us how it ended: "exit" or "signal" and a number. A
- * plain console is told of failure only. */
-void console_report_exit(const char *kind, int number);
+/* Tell whoever started us how it ended: by sig, or if that is 0 with an exit
+ * status. A plain console is told of failure only. */
+void console_report_exit(int sig, int code);
 
 /* time.c. time_init() makes the clocks work; time_start() the alarm, and needs
  * event_init(). */

@@ -18,12 +18,7 @@ static void __noreturn shutdown(unsigned int reason)
 
 void __noreturn plat_exit(int wait_status)
 {
-	int sig = wait_status & 0x7f;
-
-	if (sig)
-		console_report_exit("signal", sig);
-	else
-		console_report_exit("exit", wait_status >> 8 & 0xff);
+	console_report_exit(wait_status & 0x7f, wait_status >> 8 & 0xff);
 	shutdown(SHUTDOWN_poweroff);
 }
 
