@@ -8,6 +8,9 @@
 #include "pv.h"
 #include "tables.h"
 
+/* To drop a table costs about as much as to clear so many entries. */
+#define WORTH_DROPPING 32
+
 /* Change the leaf at index i of t, which maps va, to pte. */
 static void set_leaf(const struct table *t, unsigned int i, uintptr_t va,
 		     uint64_t pte)
@@ -74,11 +77,16 @@ void plat_unmap(uintptr_t va, size_t n)
 
 		for (size_t i = 0; i < k; i++)
 			live += t.e[first + i] != 0;
-		if (is_counted(va, t.pfn) && live == pfn_to_page(t.pfn)->next)
+		if (is_counted(va, t.pfn) && live > WORTH_DROPPING &&
+		    live == pfn_to_page(t.pfn)->next) {
 			drop_table(va);
-		else
-			for (size_t i = 0; live && i < k; i++)
+		} else if (live) {
+			for (size_t i = 0; i < k; i++)
 				set_leaf(&t, first + i, va + i * PAGE_SIZE, 0);
+			if (is_counted(va, t.pfn) &&
+			    pfn_to_page(t.pfn)->next == 0)
+				keep_empty_table(va);
+		}
 		va += k * PAGE_SIZE;
 	}
 	mmu_finish();

@@ -25,6 +25,10 @@ pfn_t boot_tables_first, boot_tables_end;
 static uintptr_t cached_va = 1; /* never the address of a chunk */
 static struct table cached;
 
+/* Chunks whose table became empty and was kept, oldest next. */
+static uintptr_t empties[8];
+static unsigned int oldest_empty;
+
 /* Free table frames, linked through their first word. */
 static pfn_t stock_head = PFN_NONE;
 static unsigned int nr_stock;
@@ -94,11 +98,27 @@ void stock_push(pfn_t pfn)
 	nr_stock++;
 }
 
+static void drop_if_empty(uintptr_t va)
+{
+	struct table t;
+
+	if (va && find_table(va, 1, &t) == 1 && is_counted(va, t.pfn) &&
+	    pfn_to_page(t.pfn)->next == 0)
+		drop_table(va);
+}
+
 bool stock_for(unsigned int n)
 {
 	while (nr_stock < n) {
 		pfn_t pfn = page_alloc(PAGE_TABLE, 0);
 
+		if (pfn == PFN_NONE && oldest_empty) {
+			oldest_empty = 0;
+			for (size_t i = 0; i < ARRAY_SIZE(empties); i++)
+				drop_if_empty(empties[i]);
+			mmu_finish();
+			continue;
+		}
 		if (pfn == PFN_NONE)
 			return false;
 		stock_push(pfn);
@@ -214,4 +234,22 @@ void drop_table(uintptr_t va)
 		mmu_free_later(dropped[n]);
 	}
 	mmu_flush_all();
+}
+
+/*
+ * A program that maps and unmaps a little again and again would have a table
+ * made and dropped each time, which costs sixty times as much as an entry. So
+ * the last few stay.
+ */
+void keep_empty_table(uintptr_t va)
+{
+	uintptr_t chunk = ALIGN_DOWN(va, CHUNK);
+	uintptr_t *slot;
+
+	for (size_t i = 0; i < ARRAY_SIZE(empties); i++)
+		if (empties[i] == chunk)
+			return;
+	slot = &empties[oldest_empty++ % ARRAY_SIZE(empties)];
+	drop_if_empty(*slot);
+	*slot = chunk;
 }

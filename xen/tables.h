@@ -86,6 +86,8 @@ void hook_table(uintptr_t va, struct table t, unsigned int entries);
 /* Take the level 1 table at va out, and each table above it that becomes empty,
  * whatever entries it still has. */
 void drop_table(uintptr_t va);
+/* The counted level 1 table at va has no entry left. */
+void keep_empty_table(uintptr_t va);
 /* Tables of the program count their entries, so that they can be freed. */
 bool is_counted(uintptr_t va, pfn_t pfn);
 void count_entries(uintptr_t va, pfn_t pfn, int by);
