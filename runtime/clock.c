@@ -90,7 +90,7 @@ static int cpu_clock(int clock, uint64_t *ns)
 	return 0;
 }
 
-static int read_clock(int clock, uint64_t *ns)
+int clock_read(int clock, uint64_t *ns)
 {
 	switch (clock) {
 	case CLOCK_REALTIME:
@@ -122,7 +122,7 @@ long sys_clock_gettime(int clock, void *uts)
 {
 	struct __kernel_timespec ts;
 	uint64_t ns;
-	int err = read_clock(clock, &ns);
+	int err = clock_read(clock, &ns);
 
 	if (err)
 		return err;
@@ -134,7 +134,7 @@ long sys_clock_getres(int clock, void *uts)
 {
 	struct __kernel_timespec ts = {.tv_nsec = 1};
 	uint64_t ns;
-	int err = read_clock(clock, &ns);
+	int err = clock_read(clock, &ns);
 
 	if (err)
 		return err;
@@ -275,7 +275,7 @@ long sys_clock_nanosleep(int clock, int flags, const void *uts, void *urem)
 		return sleep_for(&ts, urem);
 	if (timespec_to_ns(&ts, &ns))
 		return -EINVAL;
-	read_clock(clock, &now);
+	clock_read(clock, &now);
 	return sleep_until(deadline_after(ns > now ? ns - now : 0), &left);
 }
 

@@ -14,6 +14,7 @@ runtime-objs += runtime/klog.o
 runtime-objs += runtime/limits.o
 runtime-objs += runtime/membarrier.o
 runtime-objs += runtime/param.o
+runtime-objs += runtime/posix_timer.o
 runtime-objs += runtime/prctl.o
 runtime-objs += runtime/process.o
 runtime-objs += runtime/random.o

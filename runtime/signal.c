@@ -244,6 +244,8 @@ int signal_take(struct thread *t, uint64_t set, siginfo_t *info)
 
 	if (!sig)
 		sig = take_from(&p->sig_pending, &p->sig_queue, set, info);
+	if (sig && info->si_code == SI_TIMER && p->timer_signal)
+		p->timer_signal(info);
 	return sig;
 }
 

@@ -14,6 +14,8 @@ uint64_t clock_realtime_ns(void);
 struct __kernel_timespec ns_to_timespec(uint64_t ns);
 /* 0, or -EINVAL when out of range as nanosleep(2) says. */
 int timespec_to_ns(const struct __kernel_timespec *ts, uint64_t *ns);
+/* Any clock of clock_gettime(2): 0 or -EINVAL. */
+int clock_read(int clock, uint64_t *ns);
 /* The plat_monotonic_ns() that lies ns ahead; never WAIT_FOREVER. */
 uint64_t deadline_after(uint64_t ns);
 /* Read a program's optional time-out: NULL gives WAIT_FOREVER, else a

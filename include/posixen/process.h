@@ -31,6 +31,8 @@ struct ksigaction {
 	uint64_t mask;
 };
 
+struct siginfo;
+
 /* An interval timer: runtime/itimer.c. */
 struct itimer {
 	struct timer timer;
@@ -69,6 +71,10 @@ struct process {
 	uint64_t start_ns;
 
 	struct itimer itimers[3]; /* by ITIMER_REAL, ... */
+	struct list timers;	  /* POSIX timers; zero until the first */
+	int next_timer;
+	/* Called with a timer's signal when it is taken; NULL: no timers. */
+	void (*timer_signal)(struct siginfo *info);
 	int nice;
 	unsigned long personality;
 	long max_resident; /* pages, as far as anyone looked */
@@ -91,7 +97,6 @@ void __noreturn process_exit(int wait_status);
  * Signals (runtime/signal.c). signal_send queues one for a thread (t) or for
  * the process (t NULL) and makes a sleeper return -EINTR. Any context.
  */
-struct siginfo;
 int signal_send(struct process *p, struct thread *t, int sig,
 		const struct siginfo *info);
 bool signal_pending(const struct thread *t);
