@@ -71,7 +71,7 @@ int timeout_in(const struct __kernel_timespec *uts, uint64_t *deadline)
  */
 static int cpu_clock(int clock, uint64_t *ns)
 {
-	int id = ~(clock >> 3);
+	int id = (int)(~(unsigned int)clock >> 3);
 	struct thread *t;
 
 	if ((clock & 3) == 3)
