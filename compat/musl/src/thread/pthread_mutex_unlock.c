@@ -5,13 +5,20 @@
  */
 #include "pthread_impl.h"
 
-static int full_unlock(pthread_mutex_t *m);
+/* Not inlined: the short way then saves no registers. */
+static __attribute__((__noinline__)) int full_unlock(pthread_mutex_t *m);
 
 #define __pthread_mutex_unlock full_unlock
 #undef weak_alias
 #define weak_alias(old, new)
 #include "src/thread/pthread_mutex_unlock.c"
 #undef __pthread_mutex_unlock
+
+static __attribute__((__noinline__)) int wake_one(pthread_mutex_t *m)
+{
+	__wake(&m->_m_lock, 1, 1);
+	return 0;
+}
 
 int __pthread_mutex_unlock(pthread_mutex_t *m)
 {
@@ -37,7 +44,7 @@ int __pthread_mutex_unlock(pthread_mutex_t *m)
 	/* Once unlocked, the mutex may be another's to destroy. */
 	waiters = m->_m_waiters;
 	if (a_swap(&m->_m_lock, 0) < 0 || waiters)
-		__wake(&m->_m_lock, 1, 1);
+		return wake_one(m);
 	return 0;
 }
 
