@@ -38,9 +38,10 @@ void host_sigreturn(void); /* sigentry.S */
 static char signal_stack[STACK_BYTES] __attribute__((aligned(16)));
 static volatile unsigned long arrived; /* forwarded signals, BIT() each */
 
-/* What the program gets as if a terminal or another process had sent it. */
-static const int forwarded[] = {SIGHUP,	 SIGINT,  SIGQUIT, SIGTERM, SIGUSR1,
-				SIGUSR2, SIGTSTP, SIGCONT, SIGWINCH};
+/* What the program gets as if a terminal or another process had sent it. Stop
+ * signals are Linux's affair: they stop the whole machine. */
+static const int forwarded[] = {SIGHUP,	 SIGINT,  SIGQUIT, SIGTERM,
+				SIGUSR1, SIGUSR2, SIGWINCH};
 
 static void to_regs(struct regs *r, const struct sigcontext *c)
 {

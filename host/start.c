@@ -6,11 +6,13 @@
  *	mem=SIZE	memory of the machine (default 1G; only what is touched
  *			is taken from Linux)
  *	ramdisk=FILE	a cpio archive that is unpacked onto the root
+ *	valgrind=1	no string instructions on the program's memory
  */
 #include <posixen/layout.h>
 #include <posixen/lib.h>
 #include <posixen/param.h>
 #include <posixen/platform.h>
+#include <posixen/uaccess.h>
 #include <linux/mman.h>
 #include <asm/stat.h>
 #include <linux/auxvec.h>
@@ -115,6 +117,7 @@ void host_start(const long *stack, uint64_t tsc)
 		;
 	info.cmdline = find_cmdline(info.envp);
 	param_init(info.cmdline);
+	uaccess_plain = param_bool("valgrind");
 	host_console_init();
 	host_time_init();
 	make_memory(&info);

@@ -36,6 +36,9 @@ int cmpxchg_user_u32(uint32_t *uaddr, uint32_t expect, uint32_t desired,
 #define copy_in_obj(dst, usrc)	copy_in((dst), (usrc), sizeof(*(dst)))
 #define copy_out_obj(udst, src) copy_out((udst), (src), sizeof(*(src)))
 
+/* Copy without string instructions: for valgrind (uaccess_copy.S). */
+extern uint8_t uaccess_plain;
+
 /*
  * A gather or scatter list of the program's memory (readv, writev), or of the
  * kernel's own (kernel set). Consumed from the front.
