@@ -7,6 +7,7 @@ bench-sqlite := $(O)/sqlite
 bench-cc := env POSIXEN_BUILD=$(abspath $(O)) tools/x86_64-posixen-cc
 bench-images := $(patsubst %,$(bench-dir)/%.xen,hello calls inserts \
 		inserts-musl) $(O)/sqlite3.xen $(O)/speedtest1.xen
+bench-host := $(bench-dir)/inserts.host
 bench-linux := $(patsubst %,$(bench-dir)/linux/%,hello calls inserts \
 	       speedtest1 sqlite3)
 
@@ -32,6 +33,10 @@ $(bench-dir)/%.xen: $(O)/sqlite3.xen
 	$(call say,LINK,$@)
 	$(Q)tools/link-app --build $(O) $(bench-link) $(filter %.o,$^) -o $@
 
+$(bench-host): $(bench-dir)/inserts.o $(bench-dir)/sqlite3.o $(O)/sqlite3.host
+	$(call say,LINK,$@)
+	$(Q)tools/link-app --build $(O) --host $(filter %.o,$^) -o $@
+
 $(bench-dir)/linux/hello: $(bench-dir)/hello.o
 $(bench-dir)/linux/calls: $(bench-dir)/calls.o
 $(bench-dir)/linux/inserts: $(bench-dir)/inserts.o $(bench-dir)/sqlite3.o
@@ -43,7 +48,7 @@ $(bench-linux):
 	$(Q)musl-gcc -static -no-pie -s -o $@ -Wl,--start-group $^ \
 		-Wl,--end-group
 
-bench-files: $(bench-images) $(bench-linux)
+bench-files: $(bench-images) $(bench-linux) $(bench-host)
 
 bench: deps
 	$(Q)$(MAKE) --no-print-directory bench-files
