@@ -14,6 +14,7 @@
  *	from dom0	h "version directory" answers t
  *			o, e output of a command   c console bytes
  *			l what went wrong   x the end, in words
+ *			p nothing: the lab lives, though the guest is silent
  *
  * When the connection goes away the job is killed and its domain destroyed.
  */
@@ -35,9 +36,10 @@
 
 #include "dom0.h"
 
-#define VERSION "1"
-#define HEAD	5
-#define CHUNK	32768
+#define VERSION	     "2"
+#define HEAD	     5
+#define CHUNK	     32768
+#define HEARTBEAT_MS 10000
 
 struct session {
 	int sock;
@@ -265,7 +267,7 @@ static void pump_out(struct session *s, struct domain *d)
 static void pump_domain(struct session *s, struct domain *d)
 {
 	struct pollfd fds[3];
-	char path[128];
+	char path[128], beat[HEAD];
 	bool ended;
 
 	while (!s->gone) {
@@ -285,7 +287,10 @@ static void pump_domain(struct session *s, struct domain *d)
 			 * A guest need not ring when it takes input, so input
 			 * that waits is tried again soon.
 			 */
-			poll(fds, 3, s->ninput > 0 ? 10 : -1);
+			if (poll(fds, 3, s->ninput > 0 ? 10 : HEARTBEAT_MS) ==
+				    0 &&
+			    s->ninput == 0)
+				send_frame(s, 'p', beat + HEAD, 0);
 			if (fds[1].revents & POLLIN) {
 				domain_event(d);
 				pump_out(s, d);

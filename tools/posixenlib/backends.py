@@ -2,7 +2,8 @@
 """Where a domain runs: in the lab, or on the Xen dom0 that this machine is.
 
 A backend gives: start(), fileno() to select on, events() after that said
-readable, write() for console bytes, kill(), close(). Events are ("console",
+readable, idle() every PAUSE seconds otherwise, write() for console bytes,
+kill(), close(). Events are ("console",
 bytes), ("log", text) and ("end", reason, {name: value}); reasons are those of
 xen/sched.h in small letters, "gone", or "failed" when it never ran.
 """
@@ -40,8 +41,12 @@ def without_noise(text):
 class LabBackend:
     """A domain in the lab, through its agent."""
 
+    PAUSE = 10
+    HUNG = 120          # s of silence; the agent says something every 10
+
     def __init__(self, spec):
         self.spec = spec
+        self.heard = time.monotonic()
         self.lab = Lab()
         self.channel = self.lab.connect()
         self.log_start = self.lab.xen_log_size()
@@ -68,8 +73,14 @@ class LabBackend:
     def fileno(self):
         return self.channel.fileno()
 
+    def idle(self):
+        if time.monotonic() - self.heard > self.HUNG:
+            raise EOFError("the lab hangs")
+        return []
+
     def events(self):
         found = []
+        self.heard = time.monotonic()
         for kind, data in self.channel.receive_ready():
             if kind == b"c":
                 found.append(("console", data))
@@ -101,13 +112,13 @@ class LabBackend:
 class XlBackend:
     """A domain of this machine, whose console xenconsoled has on a pty."""
 
+    PAUSE = 0.3
+
     def __init__(self, spec):
         self.spec = spec
         self.console = None
         self.domid = None
-        self.ended = False
         self.start_time = time.monotonic()
-        # A pipe that is never written: something to select on between polls.
         self.checked = 0.0
 
     def _xl(self, *argv):
@@ -157,8 +168,8 @@ class XlBackend:
         return [("console", data)] if data else self.idle(force=True)
 
     def idle(self, force=False):
-        """Called when nothing came for a while: has it ended?"""
-        if time.monotonic() - self.checked < (0.05 if force else 0.3):
+        """Has it ended? Asked seldom: each time is a run of xl."""
+        if time.monotonic() - self.checked < (0.05 if force else self.PAUSE):
             time.sleep(0.05 if force else 0)
             return []
         self.checked = time.monotonic()

@@ -10,7 +10,7 @@ import struct
 
 from .errors import UserError
 
-VERSION = "1"
+VERSION = "2"
 
 
 class Channel:

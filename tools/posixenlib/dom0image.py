@@ -161,8 +161,6 @@ def _write_initramfs(out, root, work):
     programs = {f"sbin/{n}": os.path.join(xen, n) for n in XEN_PROGRAMS}
     programs |= {f"bin/{os.path.basename(n)}": os.path.join(root, n)
                  for n in PROGRAMS}
-    agent = os.path.join(work, "agent")
-    _compile(agent, AGENT)
     archive = Cpio(out)
     for d in ("proc", "sys", "dev", "run", "tmp", "root", "etc/xen",
               "etc/lab", "var/log/xen", "var/lib/xen", "usr/bin"):
@@ -197,7 +195,7 @@ def _write_initramfs(out, root, work):
     archive.add_file("etc/lab/batch", os.path.join(SOURCE, "batch"), 0o644)
     archive.add_file("bin/domu", os.path.join(SOURCE, "domu"), 0o755)
     archive.add_file("init", os.path.join(SOURCE, "init"), 0o755)
-    archive.add_file("sbin/agent", agent, 0o755)
+    archive.add_file("sbin/agent", os.path.join(work, "agent"), 0o755)
     archive.close()
 
 
@@ -223,6 +221,8 @@ def build(state, say):
     work = boot + ".new"
     shutil.rmtree(work, ignore_errors=True)
     os.makedirs(work)
+    _compile(os.path.join(work, "agent"), AGENT)
+    _compile(os.path.join(work, "linux-init"), ["linux-init.c"])
     root = os.path.join(work, "root")
     packages.unpack(debs, root, say)
     say("making dom0's initramfs")
@@ -238,7 +238,6 @@ def build(state, say):
     with open(os.path.join(work, "vmlinux"), "wb") as f:
         f.write(elf)
     shutil.copy(os.path.join(root, "bin/busybox"), work)
-    _compile(os.path.join(work, "linux-init"), ["linux-init.c"])
     with open(os.path.join(work, "dom0.img"), "wb") as f:
         _write_initramfs(f, root, work)
     for extra in ("root", "modules"):

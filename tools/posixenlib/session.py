@@ -128,6 +128,7 @@ class Session:
         self.end = None             # (reason, values)
         self.metrics = {}
         self.interrupts = 0
+        self.unheard = 0            # Ctrl-C typed since the guest last wrote
         self.deadline = None        # destroy it then
         self.killed_by = 0          # the signal that made us destroy it
         self.saved_tty = None       # of our terminal, while it is raw
@@ -190,6 +191,7 @@ class Session:
     # Console.
 
     def _console(self, data):
+        self.unheard = 0
         for kind, payload in self.decoder.feed(data):
             if kind == b"o":
                 write_all(1, payload)
@@ -220,10 +222,9 @@ class Session:
         writers = []
         if self.decoder.framed and (self.pending or self.stdin.ready()):
             writers.append(self.backend)
-        pause = 0.3 if hasattr(self.backend, "idle") else None
+        pause = self.backend.PAUSE
         if self.deadline:
-            left = max(0, self.deadline - time.monotonic())
-            pause = left if pause is None else min(pause, left)
+            pause = min(pause, max(0, self.deadline - time.monotonic()))
         return select.select(watch, writers, [], pause)[:2]
 
     def _step(self):
@@ -231,11 +232,8 @@ class Session:
         if self.wake_read in readable:
             os.read(self.wake_read, 512)
         self._take_signals()
-        events = []
-        if self.backend in readable:
-            events = self.backend.events()
-        elif hasattr(self.backend, "idle"):
-            events = self.backend.idle()
+        events = self.backend.events() if self.backend in readable else \
+            self.backend.idle()
         for kind, *rest in events:
             if kind == "console":
                 self._console(rest[0])
@@ -252,6 +250,16 @@ class Session:
                     b"\3" in data and not self.decoder.framed)):
                 self.killed_by = signal.SIGINT
                 self._destroy_in(0)
+            self._hint(data)
+
+    def _hint(self, data):
+        """Ctrl-C again and again, and the guest says nothing: tell of Ctrl-]."""
+        if not self.stdin.terminal or b"\3" not in data:
+            return
+        self.unheard += 1
+        if self.unheard == INTERRUPTS:
+            print("\r\nrun-domu: Ctrl-] destroys the guest\r",
+                  file=sys.stderr, flush=True)
 
     def _loop(self):
         while self.end is None:
@@ -276,8 +284,8 @@ class Session:
             return 128 + signal.SIGPIPE
         except (EOFError, ConnectionError):
             self._quiet()
-            raise errors.UserError("the lab died during the run; the next run "
-                                   "starts a new one") from None
+            raise errors.UserError("the lab died or hung during the run; the "
+                                   "next run starts a new one") from None
         except ValueError as e:
             self._quiet()
             print(f"run-domu: the guest broke the console protocol: {e}",
