@@ -14,13 +14,17 @@
  */
 #include <posixen/klog.h>
 #include <posixen/lib.h>
+#include <posixen/mem.h>
 #include <posixen/platform.h>
 #include "domain.h"
 #include "event.h"
 #include "mux.h"
 #include "ring.h"
 
-#define IN_BUF	  4096 /* a power of two */
+/* stdin's buffer, before and after the program begins to read. The larger, the
+ * fewer grants of credit travel to the host. Powers of two. */
+#define IN_SMALL 1024
+#define IN_LARGE 32768
 #define MIN_ROOM  64   /* do not cut output into frames smaller than this */
 #define LOG_CHUNK 512
 /* How long output may stand still before it is given up. */
@@ -32,7 +36,8 @@ static char kinds[3] = { 't', 't', 't' };
 static unsigned short win_rows, win_cols;
 
 /* stdin bytes that came and were not read yet; indices run freely. */
-static char in_buf[IN_BUF];
+static char in_small[IN_SMALL], *in_buf = in_small;
+static uint32_t in_size = IN_SMALL;
 static uint32_t in_prod, in_cons;
 static uint32_t in_credit; /* mux: bytes the host may still send */
 static bool in_open;	   /* mux: the host was told that we read stdin */
@@ -200,12 +205,12 @@ void console_drain(void)
 
 static void in_data(const char *p, size_t n)
 {
-	uint32_t room = ring_free(in_prod, in_cons, IN_BUF);
+	uint32_t room = ring_free(in_prod, in_cons, in_size);
 
 	/* The host keeps to its credit, so all fits; what a broken host sends
 	 * beyond it is lost. */
 	n = MIN(n, (size_t)room);
-	ring_put(in_buf, IN_BUF, in_prod, p, n);
+	ring_put(in_buf, in_size, in_prod, p, n);
 	in_prod += n;
 	in_credit -= MIN((uint32_t)n, in_credit);
 }
@@ -256,7 +261,7 @@ static bool in_take(void)
 
 		/* Plain input that does not fit waits in the ring. */
 		if (!mux)
-			k = MIN(k, ring_free(in_prod, in_cons, IN_BUF));
+			k = MIN(k, ring_free(in_prod, in_cons, in_size));
 		if (k == 0)
 			break;
 		ring_get(r->in, sizeof(r->in), cons, part, k);
@@ -280,10 +285,10 @@ static bool in_take(void)
 /* Tell the host how much more we can take, when it is worth a frame. */
 static void give_credit(void)
 {
-	uint32_t room = ring_free(in_prod, in_cons, IN_BUF);
+	uint32_t room = ring_free(in_prod, in_cons, in_size);
 	char text[16];
 
-	if (!mux || in_eof || room - in_credit < IN_BUF / 2)
+	if (!mux || in_eof || room - in_credit < in_size / 2)
 		return;
 	/* Without room for the frame now, the next read tries again. */
 	if (out_free() < MUX_HEAD + sizeof(text))
@@ -293,14 +298,29 @@ static void give_credit(void)
 	in_credit = room;
 }
 
+/* The first read: what came so far moves to a larger buffer if there is one. */
+static void in_begin(void)
+{
+	uint32_t n = ring_used(in_prod, in_cons, in_size);
+	char *large = kmalloc(IN_LARGE);
+
+	in_open = true;
+	if (!large)
+		return;
+	ring_get(in_buf, in_size, in_cons, large, n);
+	in_buf = large;
+	in_size = IN_LARGE;
+	in_cons = 0;
+	in_prod = n;
+}
+
 ssize_t plat_stdin_read(void *buf, size_t n)
 {
-	uint32_t used = ring_used(in_prod, in_cons, IN_BUF);
-
-	n = MIN(n, (size_t)used);
-	ring_get(in_buf, IN_BUF, in_cons, buf, n);
+	if (!in_open)
+		in_begin();
+	n = MIN(n, (size_t)ring_used(in_prod, in_cons, in_size));
+	ring_get(in_buf, in_size, in_cons, buf, n);
 	in_cons += n;
-	in_open = true;
 	if (mux)
 		give_credit();
 	else if (n > 0)
