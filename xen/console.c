@@ -23,16 +23,16 @@
 
 /* stdin's buffer, before and after the program begins to read. The larger, the
  * fewer grants of credit travel to the host. Powers of two. */
-#define IN_SMALL 1024
-#define IN_LARGE 32768
-#define MIN_ROOM  64   /* do not cut output into frames smaller than this */
+#define IN_SMALL  1024
+#define IN_LARGE  32768
+#define MIN_ROOM  64 /* do not cut output into frames smaller than this */
 #define LOG_CHUNK 512
 /* How long output may stand still before it is given up. */
 #define LOG_PATIENCE  (1 * NSEC_PER_SEC)
 #define EXIT_PATIENCE (10 * NSEC_PER_SEC)
 
 static bool mux;
-static char kinds[3] = { 't', 't', 't' };
+static char kinds[3] = {'t', 't', 't'};
 static unsigned short win_rows, win_cols;
 
 /* stdin bytes that came and were not read yet; indices run freely. */
@@ -248,7 +248,7 @@ static void in_message(char type, const char *text)
 /* Take what the other side wrote, as far as there is room. True if anything. */
 static bool in_take(void)
 {
-	static const struct mux_sink sink = { in_data, in_message };
+	static const struct mux_sink sink = {in_data, in_message};
 	struct xencons_interface *r = domain.console;
 	volatile uint32_t *prod_p = &r->in_prod;
 	uint32_t prod = *prod_p, cons = r->in_cons;

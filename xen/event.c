@@ -6,7 +6,8 @@
  * The rules. An upcall handles nothing by itself: it notes what came
  * (event_note), tells the runtime (trap_interrupt), and the events stay pending
  * until the runtime calls plat_poll() in kernel context, or plat_idle(). So
- * handlers find the runtime at rest, and nothing here needs a lock against them.
+ * handlers find the runtime at rest, and nothing here needs a lock against
+ * them.
  */
 #include <posixen/klog.h>
 #include <posixen/platform.h>
@@ -26,10 +27,10 @@ static struct {
 } handlers[NR_PORTS];
 
 /*
- * The selector's bits that upcalls have taken and no one has looked at yet. They
- * are kept here and not left where Xen sets them: Xen makes an upcall only when
- * it sets a bit of the selector that was clear, so one event that waits would
- * silence all that come after it, the alarm included.
+ * The selector's bits that upcalls have taken and no one has looked at yet.
+ * They are kept here and not left where Xen sets them: Xen makes an upcall only
+ * when it sets a bit of the selector that was clear, so one event that waits
+ * would silence all that come after it, the alarm included.
  */
 static xen_ulong_t noted;
 
@@ -90,7 +91,7 @@ int event_bind(evtchn_port_t port, void (*fn)(void *arg), void *arg)
 
 int event_bind_virq(unsigned int virq, void (*fn)(void *arg), void *arg)
 {
-	struct evtchn_bind_virq bind = { .virq = virq };
+	struct evtchn_bind_virq bind = {.virq = virq};
 	int rc = xen_event_channel_op(EVTCHNOP_bind_virq, &bind);
 
 	if (rc == 0)
@@ -106,7 +107,7 @@ bool event_take(evtchn_port_t port)
 
 void event_send(evtchn_port_t port)
 {
-	struct evtchn_send send = { .port = port };
+	struct evtchn_send send = {.port = port};
 
 	xen_event_channel_op(EVTCHNOP_send, &send);
 }
@@ -141,8 +142,8 @@ static bool any_pending(void)
 
 /*
  * Handle all that is pending. The flag is cleared before the selector is taken,
- * the selector before the bits are read, the bit before the handler looks at its
- * ring: so an event that comes at any point is seen now or sets everything
+ * the selector before the bits are read, the bit before the handler looks at
+ * its ring: so an event that comes at any point is seen now or sets everything
  * again.
  */
 static void handle_events(void)
@@ -178,7 +179,7 @@ void plat_poll(void)
 static void poll_ports(const evtchn_port_t *ports, unsigned int n,
 		       uint64_t system_time)
 {
-	struct sched_poll poll = { .nr_ports = n, .timeout = system_time };
+	struct sched_poll poll = {.nr_ports = n, .timeout = system_time};
 
 	set_xen_guest_handle(poll.ports, (evtchn_port_t *)ports);
 	xen_sched_op(SCHEDOP_poll, &poll);
@@ -190,8 +191,9 @@ void plat_idle(uint64_t deadline_ns)
 	barrier();
 	if (!any_pending()) {
 		/* In the hypercall's words 0 is: no time-out. */
-		uint64_t until =
-			deadline_ns == UINT64_MAX ? 0 : time_to_system(deadline_ns);
+		uint64_t until = deadline_ns == UINT64_MAX
+					 ? 0
+					 : time_to_system(deadline_ns);
 
 		if (until == 0 || plat_monotonic_ns() < deadline_ns)
 			poll_ports(bound, nr_bound, until);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * exit.c: the end of the domain. The hypervisor knows only reasons (xen/sched.h,
- * SHUTDOWN_*), so the exit status travels over the console before.
+ * exit.c: the end of the domain. The hypervisor knows only reasons
+ * (xen/sched.h, SHUTDOWN_*), so the exit status travels over the console
+ * before.
  */
 #include <posixen/platform.h>
 #include "domain.h"
@@ -9,7 +10,7 @@
 
 static void __noreturn shutdown(unsigned int reason)
 {
-	struct sched_shutdown arg = { .reason = reason };
+	struct sched_shutdown arg = {.reason = reason};
 
 	console_drain();
 	for (;;)

@@ -4,8 +4,8 @@
  * costs about as much as a small hypercall; so what is saved by gathering them
  * is the way there and back, most of all from user mode (docs/xen.md).
  *
- * One batch at a time: page tables are changed in kernel context and by the page
- * fault handler, which never interrupts the former at this work.
+ * One batch at a time: page tables are changed in kernel context and by the
+ * page fault handler, which never interrupts the former at this work.
  */
 #include <posixen/klog.h>
 #include <posixen/mem.h>
@@ -111,11 +111,11 @@ static void update_and_flush(void)
 	}
 	calls[0] = (struct multicall_entry){
 		.op = __HYPERVISOR_mmu_update,
-		.args = { (unsigned long)req, nreq, 0, DOMID_SELF },
+		.args = {(unsigned long)req, nreq, 0, DOMID_SELF},
 	};
 	calls[1] = (struct multicall_entry){
 		.op = __HYPERVISOR_mmuext_op,
-		.args = { (unsigned long)ops, nops, 0, DOMID_SELF },
+		.args = {(unsigned long)ops, nops, 0, DOMID_SELF},
 	};
 	if (xen_multicall(calls, 2) || calls[0].result || calls[1].result)
 		refused(calls[0].result);

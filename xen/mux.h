@@ -12,10 +12,10 @@
 #include <stdint.h>
 
 /* The guest's first bytes: frames follow. */
-#define MUX_MAGIC "\0PX1"
+#define MUX_MAGIC     "\0PX1"
 #define MUX_MAGIC_LEN 4
-#define MUX_HEAD 3
-#define MUX_MAX	 65535
+#define MUX_HEAD      3
+#define MUX_MAX	      65535
 
 /* Types, guest to host. */
 #define MUX_STDOUT 'o'

@@ -98,8 +98,8 @@ static uint64_t protected_leaf(uint64_t old, unsigned int prot)
 		return make_leaf(pte_held_pfn(old), prot);
 	if (!(old & PTE_PRESENT))
 		return old;
-	return prot ? pte_leaf(pte_mfn(old), prot) :
-		      pte_held(mfn_to_pfn(pte_mfn(old)));
+	return prot ? pte_leaf(pte_mfn(old), prot)
+		    : pte_held(mfn_to_pfn(pte_mfn(old)));
 }
 
 void plat_protect(uintptr_t va, size_t n, unsigned int prot)

@@ -36,8 +36,9 @@ static void make_direct_map(void)
 	for (pfn_t pfn = 0; pfn < BOOT_TABLES; pfn++)
 		memset(boot_virt(pfn), 0, PAGE_SIZE);
 	for (pfn_t pfn = 0; pfn < LOW_FIRST; pfn++)
-		l1[pfn] = pte_leaf(pfn_to_mfn(pfn),
-				   pfn < BOOT_TABLES ? PLAT_R : PLAT_R | PLAT_W);
+		l1[pfn] =
+			pte_leaf(pfn_to_mfn(pfn),
+				 pfn < BOOT_TABLES ? PLAT_R : PLAT_R | PLAT_W);
 	l2[0] = pfn_to_mfn(0) << PAGE_SHIFT | PTE_TABLE;
 	l3[0] = pfn_to_mfn(1) << PAGE_SHIFT | PTE_TABLE;
 
@@ -58,10 +59,10 @@ static void protect_image(void)
 		const char *start, *end;
 		unsigned int prot;
 	} parts[] = {
-		{ __text_start, __text_end, PLAT_R | PLAT_X },
-		{ __rodata_start, __rodata_end, PLAT_R },
-		{ __data_start, __data_end, PLAT_R | PLAT_W },
-		{ __kdata_start, __kdata_end, PLAT_R | PLAT_W },
+		{__text_start, __text_end, PLAT_R | PLAT_X},
+		{__rodata_start, __rodata_end, PLAT_R},
+		{__data_start, __data_end, PLAT_R | PLAT_W},
+		{__kdata_start, __kdata_end, PLAT_R | PLAT_W},
 	};
 
 	for (unsigned int i = 0; i < ARRAY_SIZE(parts); i++)
@@ -148,7 +149,7 @@ static void add_ranges(struct boot_info *info, pfn_t boot_end)
 
 void pagetable_init(struct boot_info *info, pfn_t boot_end)
 {
-	struct mmuext_op user_root = { .cmd = MMUEXT_NEW_USER_BASEPTR };
+	struct mmuext_op user_root = {.cmd = MMUEXT_NEW_USER_BASEPTR};
 
 	root.e = (uint64_t *)start_info->pt_base;
 	root.pfn = start_info->pt_base >> PAGE_SHIFT;

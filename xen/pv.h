@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * pv.h: what only a PV guest has: start_info, machine frames, traps by
- * callback. Included by start.c, traps.c, p2m.c, pagetable.c; never by a driver.
+ * callback. Included by start.c, traps.c, p2m.c, pagetable.c; never by a
+ * driver.
  */
 #ifndef XEN_PV_H
 #define XEN_PV_H

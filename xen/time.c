@@ -46,7 +46,7 @@ static uint64_t system_time(void)
 
 void time_init(void)
 {
-	struct vcpu_register_runstate_memory_area area = { 0 };
+	struct vcpu_register_runstate_memory_area area = {0};
 	long rc;
 
 	system_base = system_time();
@@ -86,9 +86,8 @@ void time_alarm_seen(void)
 void plat_set_alarm(uint64_t deadline_ns)
 {
 	/* 0 stops the timer. */
-	xen_set_timer_op(deadline_ns == UINT64_MAX ?
-				 0 :
-				 time_to_system(deadline_ns));
+	xen_set_timer_op(
+		deadline_ns == UINT64_MAX ? 0 : time_to_system(deadline_ns));
 }
 
 uint64_t plat_monotonic_ns(void)

@@ -62,9 +62,9 @@ static void check_frequency(uint64_t hz)
 
 int main(void)
 {
-	static const uint64_t hz[] = { 100000000,  999999999,  1000000000,
-				       1000000001, 2000000000, 2400000000,
-				       2893202000, 5300000000 };
+	static const uint64_t hz[] = {100000000,  999999999,  1000000000,
+				      1000000001, 2000000000, 2400000000,
+				      2893202000, 5300000000};
 
 	srand(2);
 	for (unsigned int i = 0; i < sizeof(hz) / sizeof(*hz); i++)

@@ -24,7 +24,7 @@ static void on_message(char type, const char *text)
 	snprintf(said + at, sizeof(said) - at, "<%c:%s>", type, text);
 }
 
-static const struct mux_sink sink = { on_data, on_message };
+static const struct mux_sink sink = {on_data, on_message};
 
 static size_t frame(char *buf, char type, const char *text)
 {
@@ -37,8 +37,7 @@ static size_t frame(char *buf, char type, const char *text)
 
 static void check_splits(void)
 {
-	static const char want[] =
-		"abc<s:2><r:24 80>def<q:whatever><z:>";
+	static const char want[] = "abc<s:2><r:24 80>def<q:whatever><z:>";
 	char stream[256];
 	size_t n = 0;
 
@@ -50,7 +49,7 @@ static void check_splits(void)
 	n += frame(stream + n, 'q', "whatever");
 	n += frame(stream + n, MUX_EOF, "");
 	for (size_t step = 1; step <= n; step++) {
-		struct mux_parser m = { 0 };
+		struct mux_parser m = {0};
 
 		said[0] = '\0';
 		for (size_t at = 0; at < n; at += step)
@@ -63,7 +62,7 @@ static void check_splits(void)
 static void check_long(void)
 {
 	static char stream[MUX_HEAD + 1000];
-	struct mux_parser m = { 0 };
+	struct mux_parser m = {0};
 	char text[1001];
 
 	/* A message is cut, and what follows is found. */

@@ -40,10 +40,10 @@ static void check_held(pfn_t pfn)
 
 int main(void)
 {
-	static const uint64_t mfns[] = { 0, 1, 0x12345, 0xfffff,
-					 0xffffffffULL, 0xffffffffffULL };
-	static const pfn_t pfns[] = { 0, 1, 255, 0x12345, 0xfffff,
-				      0x7ffffff, PFN_NONE - 1 };
+	static const uint64_t mfns[] = {
+		0, 1, 0x12345, 0xfffff, 0xffffffffULL, 0xffffffffffULL};
+	static const pfn_t pfns[] = {0,	      1,	 255,	      0x12345,
+				     0xfffff, 0x7ffffff, PFN_NONE - 1};
 
 	for (unsigned int i = 0; i < sizeof(mfns) / sizeof(*mfns); i++)
 		check_present(mfns[i]);
