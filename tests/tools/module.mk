@@ -13,3 +13,8 @@ check-layers:
 
 check-targets += check-layers check-link-app check-image
 .PHONY: check-link-app check-image check-layers
+
+check-fetch: $(mimalloc-src)/.posixen-sha256
+	$(Q)O=$(O) tests/tools/fetch-source.sh
+check-targets += check-fetch
+.PHONY: check-fetch

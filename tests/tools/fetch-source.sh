@@ -1,0 +1,42 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Upstream tarballs: one that is there needs no network, one with a wrong hash
+# stops the build and shows both hashes, an unknown name is refused.
+. "$(dirname "$0")/lib.sh"
+mkdir "$tmp/tools"
+cp "$top/tools/fetch-source" "$tmp/tools/"
+cp "$top/sources.lock" "$tmp/"
+export POSIXEN_DOWNLOADS="$tmp/download" O="$tmp/build"
+mkdir "$POSIXEN_DOWNLOADS"
+cp "$POSIXEN_BUILD"/download/mimalloc_* "$POSIXEN_DOWNLOADS/" || exit 1
+
+# A network namespace of its own has nothing in it, not even loopback.
+offline()
+{
+	unshare -n "$tmp/tools/fetch-source" "$@"
+}
+
+if dir=$(offline mimalloc 2>"$tmp/log") && [ -f "$dir/LICENSE" ]; then
+	ok
+else
+	bad "a tarball that is there wants the network" "$tmp/log"
+fi
+
+real=$(awk '$1 == "mimalloc" { print $5 }' "$tmp/sources.lock")
+wrong=$(echo "$real" | tr 0-9a-f a-f0-9)
+sed -i "s/$real/$wrong/" "$tmp/sources.lock"
+rm -rf "$tmp/build"
+if offline mimalloc >"$tmp/log" 2>&1; then
+	bad "a wrong hash was taken" "$tmp/log"
+elif grep -q "$real" "$tmp/log" && grep -q "$wrong" "$tmp/log"; then
+	ok
+else
+	bad "a wrong hash: the message does not show both" "$tmp/log"
+fi
+[ -e "$tmp/build/src/mimalloc-2.0.9" ] && bad "a wrong hash: something was unpacked" || ok
+if offline nothing >"$tmp/log" 2>&1 || ! grep -q sources.lock "$tmp/log"; then
+	bad "a name that is not in the lock" "$tmp/log"
+else
+	ok
+fi
+summary
