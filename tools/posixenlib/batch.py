@@ -155,8 +155,7 @@ class Batch:
         with open(f"{tmp}/xen.log", "rb") as f, open(kept, "wb") as g:
             g.write(f.read())
         died = process.poll() is not None
-        self.log.write(f"lab: the batch run {'died' if died else 'took more than'}"
-                       f"{'' if died else f' {self.timeout} s'}; see {kept}\n"
-                       .encode())
+        what = "died" if died else f"took more than {self.timeout:g} s"
+        self.log.write(f"lab: the batch run {what}; see {kept}\n".encode())
         self.log.flush()
         return CRASHED if died else TIMEOUT

@@ -253,7 +253,7 @@ class Session:
             self._hint(data)
 
     def _hint(self, data):
-        """Ctrl-C again and again, and the guest says nothing: tell of Ctrl-]."""
+        """Ctrl-C again and again, and the guest is silent: tell of Ctrl-]."""
         if not self.stdin.terminal or b"\3" not in data:
             return
         self.unheard += 1
@@ -271,27 +271,25 @@ class Session:
     def run(self):
         """To the end of the guest; the exit status of run-domu."""
         try:
-            self._install()
-            ended = self._loop()
+            try:
+                self._install()
+                ended = self._loop()
+            finally:
+                self._quiet()
         except TimedOut:
-            self._quiet()
             print(f"run-domu: destroyed after {self.timeout:g} s (--timeout)",
                   file=sys.stderr)
             return errors.TIMEOUT
         except OutputGone:
             # A pipe without a reader: the end SIGPIPE gives a program.
-            self._quiet()
             return 128 + signal.SIGPIPE
         except (EOFError, ConnectionError):
-            self._quiet()
             raise errors.UserError("the lab died or hung during the run; the "
                                    "next run starts a new one") from None
         except ValueError as e:
-            self._quiet()
             print(f"run-domu: the guest broke the console protocol: {e}",
                   file=sys.stderr)
             return errors.CRASHED
-        self._quiet()
         return self._verdict(ended)
 
     def _quiet(self):
