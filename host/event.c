@@ -109,6 +109,16 @@ static void set_handler(int sig,
 		host_die("cannot catch a signal", r);
 }
 
+/* Was this process started with the signal ignored (nohup, a shell's "&")? Then
+ * it stays so. */
+static bool inherited_ignored(int sig)
+{
+	struct host_sigaction old = {0};
+
+	host_syscall4(__NR_rt_sigaction, sig, NULL, &old, 8);
+	return (unsigned long)old.handler == 1;
+}
+
 static unsigned long event_mask(void)
 {
 	unsigned long mask = BIT(SIGALRM);
@@ -133,7 +143,8 @@ void host_signals_init(void)
 	for (size_t i = 0; i < ARRAY_SIZE(faults); i++)
 		set_handler(faults[i], on_fault, SA_NODEFER, events);
 	for (size_t i = 0; i < ARRAY_SIZE(forwarded); i++)
-		set_handler(forwarded[i], on_event, SA_RESTART, events);
+		if (!inherited_ignored(forwarded[i]))
+			set_handler(forwarded[i], on_event, SA_RESTART, events);
 	set_handler(SIGALRM, on_event, SA_RESTART, events);
 	/* A closed pipe is -EPIPE; the program's SIGPIPE is made by vfs. */
 	host_syscall4(__NR_rt_sigaction, SIGPIPE, &ignore, NULL, 8);
