@@ -21,6 +21,8 @@
  *	panic		a shutdown with the reason crash
  *	silent		power off without an x frame
  *	early		crash before the magic, after some plain text
+ *	garbage		a frame of no known type
+ *	linger		an x frame and then no end
  *	hang		never end, asleep
  *	spin		never end, busy
  */
@@ -338,6 +340,14 @@ static void command(int n, char **w)
 		shutdown(SHUTDOWN_crash);
 	} else if (same(w[0], "silent")) {
 		shutdown(SHUTDOWN_poweroff);
+	} else if (same(w[0], "garbage")) {
+		text('o', "before\n");
+		text('?', "what");
+		finish("exit", 0);
+	} else if (same(w[0], "linger")) {
+		text('x', "exit 7");
+		for (;;)
+			wait();
 	} else if (same(w[0], "hang") || same(w[0], "spin")) {
 		text('o', "hanging\n");
 		for (;;)
