@@ -174,8 +174,8 @@ static void switch_to(struct thread *next)
 
 	next->state = THREAD_RUNNING;
 	current_thread = next;
-	/* An event since take_events() was noted for prev, which may not run for
-	 * long; from here on they are noted for next. */
+	/* An event since take_events() was noted for prev, which may not run
+	 * for long; from here on they are noted for next. */
 	if (prev && (prev->work & WORK_EVENTS)) {
 		prev->work &= ~WORK_EVENTS;
 		next->work |= WORK_EVENTS;
