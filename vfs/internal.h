@@ -61,8 +61,9 @@ void mount_put(struct mount *m);
 /* Step from a mount point to the root of what is mounted there. True if p
  * changed. */
 bool path_cross(struct path *p);
-/* Step to the parent directory, out of mounts, but not above root. */
-void path_up(struct path *p, const struct path *root);
+/* Step to the parent directory, out of mounts, but not above root: then
+ * false. */
+bool path_up(struct path *p, const struct path *root);
 int super_create(const struct fs_type *t, const char *source,
 		 const char *options, struct super **out);
 void super_put(struct super *s);

@@ -148,16 +148,18 @@ static bool step_up(struct path *p, const struct path *root)
 }
 
 /* At the root ".." stays, but finds what was mounted over it meanwhile. */
-void path_up(struct path *p, const struct path *root)
+bool path_up(struct path *p, const struct path *root)
 {
 	struct path up = *p;
+	bool moved = step_up(&up, root);
 
-	if (step_up(&up, root)) {
+	if (moved) {
 		path_get(&up);
 		path_put(p);
 		*p = up;
 	}
 	path_cross(p);
+	return moved;
 }
 
 /* A mount of s with its own reference to root; at is where it will lie. */

@@ -208,10 +208,8 @@ static int step_up(struct walk *w)
 	struct mount *m = w->path.mount;
 
 	w->root_used = true;
-	if ((w->how & WALK_BENEATH) && m == w->root.mount &&
-	    w->path.dentry == w->root.dentry)
+	if (!path_up(&w->path, &w->root) && (w->how & WALK_BENEATH))
 		return -EXDEV;
-	path_up(&w->path, &w->root);
 	return (w->how & WALK_NOXDEV) && m != w->path.mount ? -EXDEV : 0;
 }
 

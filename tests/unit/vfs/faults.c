@@ -100,6 +100,33 @@ static long t_whiteout(void)
 			     RENAME_WHITEOUT);
 }
 
+static long t_whiteout_over(void)
+{
+	return sys_renameat2(AT_FDCWD, "file", AT_FDCWD, "file2",
+			     RENAME_WHITEOUT);
+}
+
+/* Long paths are copied to the heap. */
+static long t_link_long(void)
+{
+	return sys_link(DIR_100 "file", DIR_100 "newname");
+}
+
+static long t_rename_long(void)
+{
+	return sys_rename(DIR_100 "file", DIR_100 "dir/renamed");
+}
+
+static long t_mount_long(void)
+{
+	return sys_mount(DIR_100, DIR_100 "dir", "tmpfs", 0, "size=1m");
+}
+
+static long t_chown_long(void)
+{
+	return sys_chown(DIR_100 "file", 1, 1);
+}
+
 static long t_unlink(void)
 {
 	return sys_unlink("file");
@@ -206,14 +233,18 @@ static const struct {
 	const char *name;
 	long (*fn)(void);
 } tests[] = {
-	T(t_create),	   T(t_create_long), T(t_open),	    T(t_openat2),
-	T(t_tmpfile),	   T(t_mkdir),	     T(t_mknod),    T(t_symlink),
-	T(t_symlink_long), T(t_link),	     T(t_rename),   T(t_rename_over),
-	T(t_exchange),	   T(t_whiteout),    T(t_unlink),   T(t_rmdir),
-	T(t_write),	   T(t_write_far),   T(t_writev),   T(t_fallocate),
-	T(t_truncate),	   T(t_dup),	     T(t_dup2),	    T(t_getcwd),
-	T(t_readlink),	   T(t_stat),	     T(t_memfd),    T(t_mount),
-	T(t_bind),	   T(t_chdir),	     T(t_getdents),
+	T(t_create),	  T(t_create_long),   T(t_open),
+	T(t_openat2),	  T(t_tmpfile),	      T(t_mkdir),
+	T(t_mknod),	  T(t_symlink),	      T(t_symlink_long),
+	T(t_link),	  T(t_rename),	      T(t_rename_over),
+	T(t_exchange),	  T(t_whiteout),      T(t_unlink),
+	T(t_rmdir),	  T(t_write),	      T(t_write_far),
+	T(t_writev),	  T(t_fallocate),     T(t_truncate),
+	T(t_dup),	  T(t_dup2),	      T(t_getcwd),
+	T(t_readlink),	  T(t_stat),	      T(t_memfd),
+	T(t_mount),	  T(t_bind),	      T(t_chdir),
+	T(t_getdents),	  T(t_whiteout_over), T(t_link_long),
+	T(t_rename_long), T(t_mount_long),    T(t_chown_long),
 };
 
 /* A filesystem with a few files as working directory; descriptor 0 is open. */
