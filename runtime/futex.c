@@ -82,6 +82,18 @@ static int get_key(const uint32_t *uaddr, bool shared, struct key *k)
 	return 0;
 }
 
+/* Higher priorities first, then who came first, as Linux's list does it. */
+static void queue(struct futex_waiter *w)
+{
+	struct list *b = bucket_of(&w->key), *at = b->prev;
+
+	for (; at != b; at = at->prev)
+		if (list_entry(at, struct futex_waiter, link)
+			    ->thread->priority >= w->thread->priority)
+			break;
+	list_insert_after(at, &w->link);
+}
+
 static void wake(struct futex_waiter *w)
 {
 	list_del(&w->link);
@@ -140,7 +152,7 @@ static long futex_wait(uint32_t *uaddr, bool shared, uint32_t val,
 			return -ETIMEDOUT;
 		timer_arm_wait(&w.timer, deadline);
 	}
-	list_append(bucket_of(&w.key), &w.link);
+	queue(&w);
 	w.thread->interruptible = true;
 	while (!w.woken && !w.timed_out && !signal_pending(w.thread))
 		sched_block();
@@ -192,7 +204,7 @@ static long futex_requeue(uint32_t *uaddr, bool shared, unsigned int nr_wake,
 			continue;
 		list_del(&w->link);
 		w->key = to;
-		list_append(bucket_of(&to), &w->link);
+		queue(w);
 		moved++;
 	}
 	return woken + moved;

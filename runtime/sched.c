@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The scheduler: a round-robin queue of threads on one virtual CPU.
+ * The scheduler: threads on one virtual CPU, sched(7). The queue of those that
+ * are ready is in order of priority, and in order of arrival among equals; all
+ * threads of SCHED_OTHER have priority 0 and take turns.
  *
  * Rules: kernel code is never preempted, so nothing here is locked. A thread
  * gives up the CPU in sched_block() and sched_yield(), and nowhere else. There
@@ -14,6 +16,7 @@
 #include <posixen/klog.h>
 #include <posixen/platform.h>
 #include <posixen/process.h>
+#include <linux/sched.h>
 #include "sched.h"
 
 #define SLICE_NS 10000000ULL /* 10 ms, as Linux's default round-robin tick */
@@ -42,24 +45,74 @@ unsigned int sched_nr_ready(void)
 	return nr_ready;
 }
 
+/* Queue t behind, or ahead of, the others of its priority. */
+static void enqueue(struct thread *t, bool ahead)
+{
+	struct list *at = run_queue.prev;
+
+	for (; at != &run_queue; at = at->prev) {
+		struct thread *o = list_entry(at, struct thread, run_link);
+
+		if (o->priority > t->priority ||
+		    (o->priority == t->priority && !ahead))
+			break;
+	}
+	list_insert_after(at, &t->run_link);
+	t->state = THREAD_READY;
+	nr_ready++;
+}
+
+static void dequeue(struct thread *t)
+{
+	list_del(&t->run_link);
+	nr_ready--;
+}
+
+/* The highest priority of the queue, which is not empty. */
+static int best_priority(void)
+{
+	return list_first(&run_queue, struct thread, run_link)->priority;
+}
+
+/* Does a ready thread have to run before the running one? */
+static void check_preemption(void)
+{
+	struct thread *t = current_thread;
+
+	if (t && nr_ready && best_priority() > t->priority)
+		t->work |= WORK_RESCHED;
+}
+
 void sched_ready(struct thread *t)
 {
 	if (t->state != THREAD_BLOCKED)
 		return;
-	t->state = THREAD_READY;
-	list_append(&run_queue, &t->run_link);
-	nr_ready++;
+	enqueue(t, false);
+	check_preemption();
 	/* The running thread had the CPU to itself so far. */
 	if (nr_ready == 1 && current_thread)
 		sched_set_alarm();
 }
 
+void sched_set_policy(struct thread *t, int policy, int priority)
+{
+	bool queued = t->state == THREAD_READY;
+	bool lowered = priority < t->priority;
+
+	if (queued)
+		dequeue(t);
+	t->policy = policy;
+	t->priority = priority;
+	/* sched(7): who is lowered goes first among its new equals. */
+	if (queued)
+		enqueue(t, lowered);
+	check_preemption();
+}
+
 void sched_forget(struct thread *t)
 {
-	if (t->state == THREAD_READY) {
-		list_del(&t->run_link);
-		nr_ready--;
-	}
+	if (t->state == THREAD_READY)
+		dequeue(t);
 	t->state = THREAD_DEAD;
 }
 
@@ -105,8 +158,10 @@ void sched_tick(void)
 	if (!alarm_is_past())
 		return;
 	alarm_at = UINT64_MAX;
-	if (nr_ready)
+	/* The slice is over; SCHED_FIFO has none. */
+	if (nr_ready && current_thread->policy != SCHED_FIFO)
 		current_thread->work |= WORK_RESCHED;
+	check_preemption();
 	sched_set_alarm();
 }
 
@@ -152,8 +207,7 @@ static struct thread *next_thread(void)
 		forget_past_alarm();
 	}
 	t = list_first(&run_queue, struct thread, run_link);
-	list_del(&t->run_link);
-	nr_ready--;
+	dequeue(t);
 	return t;
 }
 
@@ -200,15 +254,17 @@ void sched_block(void)
 void sched_yield(void)
 {
 	struct thread *t = current_thread;
+	int best;
 
 	take_events();
-	if (list_empty(&run_queue)) {
-		sched_set_alarm();
+	if (list_empty(&run_queue))
 		return;
-	}
+	best = best_priority();
+	if (best < t->priority)
+		return;
 	sched_account();
-	t->state = THREAD_BLOCKED;
-	sched_ready(t);
+	/* Who gives way to a higher priority keeps its place: sched(7). */
+	enqueue(t, best > t->priority);
 	switch_to(next_thread());
 }
 

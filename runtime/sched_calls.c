@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The calls of scheduling: sched(7). One virtual CPU, one policy: SCHED_OTHER,
- * round robin. Niceness is kept and shown; with one process there is nobody to
- * be nice to.
+ * The calls of scheduling: sched(7). On the one virtual CPU, threads of
+ * SCHED_FIFO and SCHED_RR run before all others; those of SCHED_BATCH and
+ * SCHED_IDLE are treated as SCHED_OTHER's. Niceness is kept and shown; with one
+ * process there is nobody to be nice to.
  */
 #include <posixen/lib.h>
 #include <posixen/process.h>
@@ -89,46 +90,78 @@ long sys_sched_get_priority_min(int policy)
 
 long sys_sched_getscheduler(int pid)
 {
+	struct thread *t = thread_of(pid);
+
 	if (pid < 0)
 		return -EINVAL;
-	return thread_of(pid) ? SCHED_NORMAL : -ESRCH;
+	return t ? t->policy : -ESRCH;
 }
 
 long sys_sched_getparam(int pid, void *uparam)
 {
+	struct thread *t = thread_of(pid);
 	struct param p = {0};
 
 	if (pid < 0 || !uparam)
 		return -EINVAL;
-	if (!thread_of(pid))
+	if (!t)
 		return -ESRCH;
+	p.priority = t->priority;
 	return copy_out_obj((struct param *)uparam, &p);
 }
 
+static bool real_time(int policy)
+{
+	return policy == SCHED_FIFO || policy == SCHED_RR;
+}
+
+/* sched(7), "Privileges and resource limits". */
+static bool may_set(const struct thread *t, int policy, int priority)
+{
+	const struct process *p = t->proc;
+	uint64_t limit = p->rlim[RLIMIT_RTPRIO].rlim_cur;
+
+	if (cred_capable(&p->cred) || !real_time(policy))
+		return true;
+	if (policy != t->policy && !limit)
+		return false;
+	return priority <= t->priority || (uint64_t)priority <= limit;
+}
+
+/* policy -1: as it is. */
 static long set_policy(int pid, int policy, const void *uparam)
 {
+	struct thread *t;
 	struct param p;
 
 	if (pid < 0 || !uparam)
 		return -EINVAL;
 	if (copy_in_obj(&p, uparam))
 		return -EFAULT;
-	if (!thread_of(pid))
+	t = thread_of(pid);
+	if (!t)
 		return -ESRCH;
-	switch (policy & ~SCHED_RESET_ON_FORK) {
+	/* Nobody is forked, so SCHED_RESET_ON_FORK has nothing to do. */
+	policy = policy == -1 ? t->policy : policy & ~SCHED_RESET_ON_FORK;
+	switch (policy) {
 	case SCHED_NORMAL:
-		return p.priority == 0 ? 0 : -EINVAL;
-	case SCHED_FIFO:
-	case SCHED_RR:
-		/* There is no real-time class: what Linux says to those who
-		 * may not use it. */
-		return p.priority < 1 || p.priority > 99 ? -EINVAL : -EPERM;
 	case SCHED_BATCH:
 	case SCHED_IDLE:
-		return p.priority == 0 ? -EPERM : -EINVAL;
-	default:
+		if (p.priority != 0)
+			return -EINVAL;
+		break;
+	case SCHED_FIFO:
+	case SCHED_RR:
+		if (p.priority < 1 || p.priority > 99)
+			return -EINVAL;
+		break;
+	default: /* SCHED_DEADLINE too: it is for sched_setattr(2) */
 		return -EINVAL;
 	}
+	if (!may_set(t, policy, p.priority))
+		return -EPERM;
+	sched_set_policy(t, policy, p.priority);
+	return 0;
 }
 
 long sys_sched_setscheduler(int pid, int policy, const void *uparam)
@@ -138,17 +171,20 @@ long sys_sched_setscheduler(int pid, int policy, const void *uparam)
 
 long sys_sched_setparam(int pid, const void *uparam)
 {
-	return set_policy(pid, SCHED_NORMAL, uparam);
+	return set_policy(pid, -1, uparam);
 }
 
 long sys_sched_rr_get_interval(int pid, void *uts)
 {
 	struct __kernel_timespec ts = {.tv_nsec = SLICE_NS};
+	struct thread *t = thread_of(pid);
 
 	if (pid < 0)
 		return -EINVAL;
-	if (!thread_of(pid))
+	if (!t)
 		return -ESRCH;
+	if (t->policy == SCHED_FIFO) /* runs for as long as it likes */
+		ts.tv_nsec = 0;
 	return copy_out_obj((struct __kernel_timespec *)uts, &ts);
 }
 

@@ -205,6 +205,10 @@ long sys_kill(int pid, int sig)
 		return -EINVAL;
 	if (pid == -1) /* all but the caller: there is no other */
 		return -ESRCH;
+	/* Process 1 is root's, and takes no signal that it has no handler for:
+	 * kill(2). */
+	if (pid == 1)
+		return cred_capable(&p->cred) ? 0 : -EPERM;
 	if (pid != 0 && pid != p->pid && pid != -p->pgid)
 		return -ESRCH;
 	if (sig == 0)

@@ -46,6 +46,8 @@ struct thread {
 	struct list run_link;  /* run queue, or itself when not ready */
 	enum thread_state state;
 	int tid;
+	int policy;   /* SCHED_ of sched(7) */
+	int priority; /* 1 to 99 for FIFO and RR, else 0 */
 	uint64_t fs_base;
 	bool interruptible; /* blocked, and a signal may end that */
 
@@ -93,6 +95,8 @@ struct thread *thread_by_tid(int tid);
 
 void sched_init(void);
 void sched_ready(struct thread *t); /* any context */
+/* Change how t is scheduled, wherever it is now. */
+void sched_set_policy(struct thread *t, int policy, int priority);
 void sched_yield(void);
 /* Give up the CPU until sched_ready(current). Blocks. */
 void sched_block(void);
