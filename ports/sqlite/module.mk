@@ -9,7 +9,7 @@ sqlite-conf := --disable-shared --disable-tcl --disable-readline \
 	       --disable-editline --enable-threadsafe --enable-fts5
 # The shell's own extras (SHELL_OPT in SQLite's makefile) without FTS4,
 # R-tree and what explains a query's workings: FTS5 is in, and the image stays small.
-sqlite-shell := -DSQLITE_ENABLE_DBPAGE_VTAB -DSQLITE_ENABLE_DBSTAT_VTAB
+sqlite-shell := -DSQLITE_ENABLE_DBPAGE_VTAB
 # Functions and loops that are not padded make the image 40 KB smaller, and no
 # slower by what speedtest1 shows.
 sqlite-cflags := -O2 -falign-functions=1 -falign-jumps=1 -falign-loops=1
