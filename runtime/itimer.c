@@ -18,8 +18,9 @@
 #include <asm/siginfo.h>
 #include <linux/time.h>
 
-#define USEC 1000ULL
-#define FAR  (INT64_MAX / 2) /* ns: 146 years */
+#define USEC	   1000ULL
+#define MIN_PERIOD 100000	   /* ns */
+#define FAR	   (INT64_MAX / 2) /* ns: 146 years */
 
 static bool is_cpu(const struct itimer *t)
 {
@@ -53,7 +54,9 @@ static void expired(struct timer *timer)
 	if (t->interval) {
 		/* Keep the rhythm: from when it should have been. */
 		t->next += ((now - t->next) / t->interval + 1) * t->interval;
-		arm(t, now);
+		/* But let the program get somewhere between two. */
+		timer_arm(timer, deadline_after(MAX(t->next - now,
+						    (uint64_t)MIN_PERIOD)));
 	}
 	signal_send(t->process, NULL, info.si_signo, &info);
 }

@@ -14,6 +14,8 @@
 #include <linux/time.h>
 #include "signal.h"
 
+#define MIN_PERIOD 100000 /* ns */
+
 struct posix_timer {
 	struct list link; /* process->timers */
 	struct timer timer;
@@ -69,6 +71,15 @@ static unsigned int forward(struct posix_timer *t, uint64_t now)
 	return MIN(n - 1, (uint64_t)INT_MAX);
 }
 
+/* The next period; not so soon that the program gets nowhere between two
+ * signals. The overrun count makes up for it. */
+static void arm_again(struct posix_timer *t, uint64_t now)
+{
+	uint64_t left = t->next > now ? t->next - now : 0;
+
+	timer_arm(&t->timer, deadline_after(MAX(left, (uint64_t)MIN_PERIOD)));
+}
+
 static bool send(struct posix_timer *t)
 {
 	struct process *p = t->process;
@@ -103,7 +114,7 @@ static void expired(struct timer *timer)
 		t->next = 0;
 	} else if (!t->pending) {
 		forward(t, now);
-		arm(t, now);
+		arm_again(t, now);
 	}
 }
 
@@ -120,7 +131,7 @@ static void delivered(struct siginfo *info)
 	if (t->interval && t->next) {
 		now = clock_of(t);
 		t->overrun = forward(t, now);
-		arm(t, now);
+		arm_again(t, now);
 	}
 	info->si_overrun = (int)t->overrun;
 }
