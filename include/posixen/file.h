@@ -63,7 +63,7 @@ struct file {
 	const char *anon_name; /* "pipe", "[eventpoll]" ... when no dentry */
 	uint64_t anon_ino;
 	void *lock_owner_hint;
-	bool writes_mount;	/* counted in mount->writers */
+	bool writes_mount;	     /* counted in mount->writers */
 	struct epoll_item *watchers; /* vfs/epoll.c */
 };
 
