@@ -245,6 +245,8 @@ long vm_mmap(struct vm_space *vm, uintptr_t addr, size_t len, int prot,
 	err = enter(vm, addr, len, prot, vmf, f, f ? pgoff : 0);
 	if (err)
 		return err;
+	if (f && f->ops->vm->mapped)
+		f->ops->vm->mapped(f);
 	if (vmf & VM_LOCKED && !(vmf & VM_LOCKONFAULT))
 		vm_populate(vm, addr, addr + len);
 	else if ((flags & (MAP_POPULATE | MAP_NONBLOCK)) == MAP_POPULATE &&

@@ -259,6 +259,7 @@ static void ramfs_page_mkwrite(struct file *f, uint64_t idx)
 static const struct vm_object_ops ramfs_vm_ops = {
 	.get_page = ramfs_get_page,
 	.page_mkwrite = ramfs_page_mkwrite,
+	.mapped = file_accessed,
 };
 
 static int ramfs_fsync(struct file *f, bool data_only)

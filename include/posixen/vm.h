@@ -30,6 +30,8 @@ struct vm_object_ops {
 	int (*get_page)(struct file *f, uint64_t idx, bool write, pfn_t *out);
 	/* A shared writable mapping dirtied the page: update times. */
 	void (*page_mkwrite)(struct file *f, uint64_t idx);
+	/* A mapping was made: it counts as an access. May be NULL. */
+	void (*mapped)(struct file *f);
 };
 
 /* A file with these operations (/dev/zero, vfs/dev_mem.c) is mapped as
