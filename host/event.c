@@ -9,6 +9,7 @@
  * The handlers run on a stack of their own, so the program's stack, red zone
  * included, is untouched.
  */
+#include <posixen/sigcontext.h>
 #include <posixen/platform.h>
 #include <posixen/trap.h>
 #include <asm/poll.h>
@@ -45,11 +46,7 @@ static const int forwarded[] = {SIGHUP,	 SIGINT,  SIGQUIT, SIGTERM,
 
 static void to_regs(struct regs *r, const struct sigcontext *c)
 {
-	r->r8 = c->r8, r->r9 = c->r9, r->r10 = c->r10, r->r11 = c->r11;
-	r->r12 = c->r12, r->r13 = c->r13, r->r14 = c->r14, r->r15 = c->r15;
-	r->rdi = c->rdi, r->rsi = c->rsi, r->rbp = c->rbp, r->rbx = c->rbx;
-	r->rdx = c->rdx, r->rax = c->rax, r->rcx = c->rcx, r->rsp = c->rsp;
-	r->rip = c->rip;
+	regs_from_sigcontext(r, c);
 	r->rflags = c->eflags;
 	r->cs = c->cs;
 	r->ss = c->ss;
@@ -59,11 +56,7 @@ static void to_regs(struct regs *r, const struct sigcontext *c)
 
 static void from_regs(struct sigcontext *c, const struct regs *r)
 {
-	c->r8 = r->r8, c->r9 = r->r9, c->r10 = r->r10, c->r11 = r->r11;
-	c->r12 = r->r12, c->r13 = r->r13, c->r14 = r->r14, c->r15 = r->r15;
-	c->rdi = r->rdi, c->rsi = r->rsi, c->rbp = r->rbp, c->rbx = r->rbx;
-	c->rdx = r->rdx, c->rax = r->rax, c->rcx = r->rcx, c->rsp = r->rsp;
-	c->rip = r->rip;
+	regs_to_sigcontext(c, r);
 	c->eflags = r->rflags;
 }
 

@@ -10,6 +10,7 @@
  *	high	FPU state, 64-byte aligned	<- uc_mcontext.fpstate
  *		128 bytes of red zone, if on the program's own stack
  */
+#include <posixen/sigcontext.h>
 #include <posixen/entry.h>
 #include <posixen/lib.h>
 #include <posixen/syscalls.h>
@@ -119,11 +120,7 @@ static int push_fpu(uintptr_t at, void *area)
 
 static void fill_mcontext(struct sigcontext *c, const struct regs *r)
 {
-	c->r8 = r->r8, c->r9 = r->r9, c->r10 = r->r10, c->r11 = r->r11;
-	c->r12 = r->r12, c->r13 = r->r13, c->r14 = r->r14, c->r15 = r->r15;
-	c->rdi = r->rdi, c->rsi = r->rsi, c->rbp = r->rbp, c->rbx = r->rbx;
-	c->rdx = r->rdx, c->rax = r->rax, c->rcx = r->rcx, c->rsp = r->rsp;
-	c->rip = r->rip;
+	regs_to_sigcontext(c, r);
 	c->eflags = r->rflags;
 	c->cs = r->cs;
 	c->ss = r->ss;
@@ -133,11 +130,7 @@ static void fill_mcontext(struct sigcontext *c, const struct regs *r)
 
 static void take_mcontext(struct regs *r, const struct sigcontext *c)
 {
-	r->r8 = c->r8, r->r9 = c->r9, r->r10 = c->r10, r->r11 = c->r11;
-	r->r12 = c->r12, r->r13 = c->r13, r->r14 = c->r14, r->r15 = c->r15;
-	r->rdi = c->rdi, r->rsi = c->rsi, r->rbp = c->rbp, r->rbx = c->rbx;
-	r->rdx = c->rdx, r->rax = c->rax, r->rcx = c->rcx, r->rsp = c->rsp;
-	r->rip = c->rip;
+	regs_from_sigcontext(r, c);
 	r->rflags = (c->eflags & RFLAGS_USER) | 0x202;
 }
 
