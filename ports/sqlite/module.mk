@@ -35,7 +35,9 @@ endef
 
 # The runtime is an order-only prerequisite: SQLite's objects do not change with
 # it, only the images do.
-$(sqlite-dir)/Makefile: $(sqlite-src)/.posixen-sha256 | $(runtime-host)
+$(sqlite-dir)/Makefile: $(sqlite-src)/.posixen-sha256 ports/sqlite/module.mk \
+		| $(runtime-host)
+	$(Q)rm -f $(addprefix $(sqlite-dir)/,sqlite3 speedtest1 *.lo *.o)
 	$(call sqlite-step,$(O)/log/sqlite-configure.log,configure,\
 		cd $(sqlite-dir) && \
 		env POSIXEN_BUILD=$(abspath $(O)) CFLAGS="$(sqlite-cflags)" \
@@ -80,7 +82,8 @@ sqlite: $(O)/sqlite3.xen $(O)/speedtest1.xen $(O)/sqlite3.host \
 # The same sources by the same configure and make for the build machine: the
 # ground truth of the test.
 sqlite-native := $(O)/sqlite-native
-$(sqlite-native)/sqlite3: $(sqlite-src)/.posixen-sha256
+$(sqlite-native)/sqlite3: $(sqlite-src)/.posixen-sha256 ports/sqlite/module.mk
+	$(Q)rm -rf $(@D)
 	@echo "  SQLITE  native (log: $(O)/log/sqlite-native.log)"
 	$(Q)mkdir -p $(@D) $(O)/log
 	$(Q)( cd $(@D) && env CFLAGS="$(sqlite-cflags)" \
