@@ -180,7 +180,7 @@ static void fake_release(struct file *f)
 	kfree(f->priv);
 }
 
-static const struct vm_object_ops fake_vm = {fake_get_page, fake_mkwrite};
+static const struct vm_object_ops fake_vm = {fake_get_page, fake_mkwrite, NULL};
 static const struct file_ops fake_ops = {
 	.release = fake_release,
 	.vm = &fake_vm,
