@@ -315,10 +315,3 @@ size_t vm_anon_pages(struct vm_space *vm)
 	}
 	return n;
 }
-
-size_t vm_reclaim(size_t want)
-{
-	/* Nothing here can be made anew: memory that MADV_FREE gave up is
-	 * free at once, and pages of files have no other home. */
-	return 0;
-}

@@ -4,15 +4,6 @@
 #include <posixen/mem.h>
 #include "internal.h"
 
-int path_copy_in(char *buf, const char *upath)
-{
-	ssize_t n = copy_in_str(buf, upath, PATH_MAX);
-
-	if (n < 0)
-		return (int)n;
-	return n ? 0 : -ENOENT;
-}
-
 /* Most paths are short, and the kernel stack is too small for long ones. */
 int path_arg_get(struct path_arg *a, const char *upath, bool empty_ok)
 {

@@ -27,14 +27,7 @@ bool fs_capable(void)
 
 bool fs_in_group(uint32_t gid)
 {
-	const struct cred *c = fs_cred();
-
-	if (c->fsgid == gid)
-		return true;
-	for (uint32_t i = 0; i < c->ngroups; i++)
-		if (c->groups[i] == gid)
-			return true;
-	return false;
+	return cred_in_group(fs_cred(), gid);
 }
 
 bool fs_owns(const struct vnode *v)

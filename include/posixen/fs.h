@@ -193,8 +193,6 @@ char *path_name(const struct path *p, const struct path *root, char *buf,
 		size_t size);
 /* open(2)'s work on a kernel path: a file with one reference or err_ptr. */
 struct file *vfs_open(int dirfd, const char *path, int flags, uint32_t mode);
-/* Copy a path argument of a system call: buf must hold PATH_MAX. */
-int path_copy_in(char *buf, const char *upath);
 
 /* Dentries and vnodes (vfs/dentry.c, vfs/vnode.c). */
 struct dentry *dentry_alloc(struct super *s, struct dentry *parent,

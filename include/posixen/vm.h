@@ -93,7 +93,4 @@ void vm_get_stat(struct vm_space *vm, struct vm_stat *st);
 /* How many frames private mappings hold of their own. */
 size_t vm_anon_pages(struct vm_space *vm);
 
-/* Drop or count what memory pressure may take; pages freed. */
-size_t vm_reclaim(size_t want);
-
 #endif
