@@ -110,6 +110,7 @@ void process_exit(int wait_status)
 	if (p->files)
 		fd_table_destroy(p->files);
 	p->files = NULL;
+	stop_subsystems();
 	shim_report();
 	inject_report();
 	plat_exit(wait_status);

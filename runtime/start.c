@@ -8,11 +8,15 @@
 #include <posixen/mem.h>
 #include <posixen/param.h>
 #include <posixen/stdio.h>
+#include <posixen/subsystem.h>
 #include "sched.h"
 #include "start.h"
 
 /* An archive that link-app --rootfs put into the image. */
 extern const char __rootfs_start[] __weak, __rootfs_end[] __weak;
+
+/* The rows of the subsystems that the image contains. */
+extern const struct subsystem __subsystems_start[], __subsystems_end[];
 
 static struct boot_info boot;
 
@@ -41,6 +45,22 @@ static void unpack_root(void)
 				    PAGE_UP(boot.ramdisk_size) / PAGE_SIZE);
 }
 
+static void start_subsystems(void)
+{
+	for (const struct subsystem *s = __subsystems_start;
+	     s < __subsystems_end; s++)
+		if (s->start)
+			must(s->start(), s->name);
+}
+
+void stop_subsystems(void)
+{
+	for (const struct subsystem *s = __subsystems_end;
+	     s-- > __subsystems_start;)
+		if (s->stop)
+			s->stop();
+}
+
 static void first_thread(void *arg)
 {
 	struct process *p = arg;
@@ -51,6 +71,7 @@ static void first_thread(void *arg)
 	p->files = fd_table_create();
 	must(p->fs && p->files ? 0 : -ENOMEM, "files");
 	must(stdio_open(), "standard streams");
+	start_subsystems();
 	must(exec_adopt_image(p), "address space");
 	must(exec_set_args(p, &boot), "arguments");
 	exec_start(&boot);

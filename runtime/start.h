@@ -14,5 +14,7 @@ int exec_adopt_image(struct process *p);
 int exec_set_args(struct process *p, const struct boot_info *info);
 /* Build the main thread's stack and run the program. */
 void __noreturn exec_start(const struct boot_info *info);
+/* The program has ended: let each subsystem finish. May block. */
+void stop_subsystems(void);
 
 #endif
