@@ -79,7 +79,7 @@ static int cpu_clock(int clock, uint64_t *ns)
 	if (!(clock & 4)) {
 		if (id != 0 && id != current_process()->pid)
 			return -EINVAL;
-		*ns = plat_cpu_ns();
+		*ns = process_cpu_ns();
 		return 0;
 	}
 	t = id ? thread_by_tid(id) : current();
@@ -107,7 +107,7 @@ int clock_read(int clock, uint64_t *ns)
 		*ns = plat_monotonic_ns();
 		return 0;
 	case CLOCK_PROCESS_CPUTIME_ID:
-		*ns = plat_cpu_ns();
+		*ns = process_cpu_ns();
 		return 0;
 	case CLOCK_THREAD_CPUTIME_ID:
 		sched_account();
@@ -283,7 +283,7 @@ long sys_times(void *utms)
 {
 	struct tms tms = {0};
 
-	tms.tms_utime = plat_cpu_ns() / (NSEC_PER_SEC / USER_HZ);
+	tms.tms_utime = process_cpu_ns() / (NSEC_PER_SEC / USER_HZ);
 	if (utms && copy_out_obj((struct tms *)utms, &tms))
 		return -EFAULT;
 	return plat_monotonic_ns() / (NSEC_PER_SEC / USER_HZ);

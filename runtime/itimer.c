@@ -29,7 +29,7 @@ static bool is_cpu(const struct itimer *t)
 
 static uint64_t clock_of(const struct itimer *t)
 {
-	return is_cpu(t) ? plat_cpu_ns() : plat_monotonic_ns();
+	return is_cpu(t) ? process_cpu_ns() : plat_monotonic_ns();
 }
 
 static void arm(struct itimer *t, uint64_t now)

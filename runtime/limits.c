@@ -86,7 +86,7 @@ long sys_getrusage(int who, void *uru)
 	memset(&ru, 0, sizeof(ru));
 	switch (who) {
 	case RUSAGE_SELF:
-		ns = plat_cpu_ns();
+		ns = process_cpu_ns();
 		list_for_each (pos, &p->threads)
 			ru.ru_nvcsw += list_entry(pos, struct thread, proc_link)
 					       ->nvcsw;

@@ -11,6 +11,7 @@ runtime-objs += runtime/futex.o
 runtime-objs += runtime/ids.o
 runtime-objs += runtime/itimer.o
 runtime-objs += runtime/klog.o
+runtime-objs += runtime/kthread.o
 runtime-objs += runtime/limits.o
 runtime-objs += runtime/membarrier.o
 runtime-objs += runtime/param.o

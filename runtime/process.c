@@ -20,9 +20,13 @@
 #include "signal.h"
 #include "start.h"
 
+struct process *main_process;
+
 struct process *current_process(void)
 {
-	return current() ? current()->proc : NULL;
+	const struct thread *t = current();
+
+	return t && t->proc->pid ? t->proc : main_process;
 }
 
 /* As a login shell on Debian has them. */

@@ -270,6 +270,7 @@ void sched_yield(void)
 
 void sched_end(void)
 {
+	sched_account();
 	ended = current_thread;
 	ended->state = THREAD_DEAD;
 	switch_to(next_thread());

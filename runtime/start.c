@@ -89,6 +89,7 @@ void runtime_start(const struct boot_info *info)
 	sched_init();
 	p = process_create();
 	must(p ? 0 : -ENOMEM, "process");
+	main_process = p;
 	t = thread_create(p, first_thread, p);
 	must(t ? 0 : -ENOMEM, "first thread");
 	p->leader = t;

@@ -68,7 +68,7 @@ struct thread *thread_create(struct process *proc, void (*entry)(void *),
 	t->altstack_flags = SS_DISABLE;
 	waitq_init(&t->exit_waiters);
 	strlcpy(t->name, proc->comm, sizeof(t->name));
-	t->tid = new_tid(proc);
+	t->tid = proc->pid ? new_tid(proc) : 0; /* kthread.c: not seen */
 	list_append(&proc->threads, &t->proc_link);
 	proc->nr_threads++;
 	return t;

@@ -85,7 +85,14 @@ struct process {
 	int exit_status; /* wait status */
 };
 
+/* The program's process; NULL before it is made. */
+extern struct process *main_process;
+/* The running thread's; main_process while the runtime's own threads run, which
+ * have none, or nothing does: so event handlers get a program's in any case. */
 struct process *current_process(void);
+/* CPU time that the program had: all of the machine's but what kernel threads
+ * took (runtime/kthread.c). */
+uint64_t process_cpu_ns(void);
 bool cred_in_group(const struct cred *c, uint32_t gid);
 bool cred_capable(const struct cred *c); /* root may do anything */
 

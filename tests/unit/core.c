@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include "core/core.h"
 #include <linux/futex.h>
+#include <posixen/kthread.h>
 #include "../../runtime/sched.h"
 #include "../../runtime/signal.h"
 
@@ -163,6 +164,43 @@ static void round_robin(void)
 	CHECK(live_stacks == stacks); /* freed, the last one too */
 	CHECK(proc.nr_threads == 1);
 	CHECK(thread_by_tid(proc.pid) == current());
+}
+
+static void kernel_work(void *arg)
+{
+	uint64_t until = now + 4 * MS;
+
+	note('k');
+	CHECK(current()->proc != &proc && current()->tid == 0);
+	CHECK_STR(current()->name, "worker");
+	now = until; /* computes; the fakes' CPU clock runs at half of this */
+	sched_yield();
+	note('l'); /* nobody of the program's got in between */
+}
+
+static void kernel_threads(void)
+{
+	unsigned int threads = proc.nr_threads;
+	int stacks = live_stacks;
+	uint64_t cpu, mine;
+
+	order[0] = '\0';
+	spawn(yields, (void *)'1');
+	sched_account();
+	cpu = process_cpu_ns();
+	mine = current()->cpu_ns;
+	CHECK(kthread_start("worker", kernel_work, NULL) == 0);
+	CHECK(current()->work & WORK_RESCHED); /* it goes first */
+	current()->work = 0;
+	CHECK(proc.nr_threads == threads + 1); /* the one of yields */
+	CHECK(thread_by_tid(0) == NULL);
+	while (sched_nr_ready())
+		sched_yield();
+	CHECK_STR(order, "kl111");
+	sched_yield();
+	sched_account();
+	CHECK(live_stacks == stacks);
+	CHECK(process_cpu_ns() == cpu && current()->cpu_ns == mine);
 }
 
 static struct waitq q = {LIST_INIT(q.waiters)};
@@ -407,6 +445,7 @@ static void all(void)
 	params_each();
 	timers();
 	round_robin();
+	kernel_threads();
 	wait_queues();
 	interrupts();
 	futexes();
