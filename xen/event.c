@@ -34,7 +34,11 @@ static struct {
  */
 static xen_ulong_t noted;
 
-/* The bound ports, as SCHEDOP_poll wants them. */
+/*
+ * The ports that are bound and not masked, as SCHEDOP_poll wants them. One that
+ * is masked must not be there: the poll ends for an event that is pending,
+ * masked or not, and idling would be spinning.
+ */
 static evtchn_port_t bound[NR_PORTS];
 static unsigned int nr_bound;
 
@@ -69,23 +73,48 @@ void event_init(void)
 		domain.shared->evtchn_mask[i] = ~0UL;
 }
 
-int event_bind(evtchn_port_t port, void (*fn)(void *arg), void *arg)
+static bool test(const xen_ulong_t *words, evtchn_port_t port)
+{
+	return *(const volatile xen_ulong_t *)&words[port / WORD_BITS] >>
+		       (port % WORD_BITS) &
+	       1;
+}
+
+void event_mask(evtchn_port_t port)
+{
+	unsigned int i = 0;
+
+	if (test_and_set(&domain.shared->evtchn_mask[port / WORD_BITS],
+			 port % WORD_BITS))
+		return;
+	while (bound[i] != port)
+		i++;
+	bound[i] = bound[--nr_bound];
+}
+
+void event_unmask(evtchn_port_t port)
 {
 	struct shared_info *s = domain.shared;
-	xen_ulong_t *mask = &s->evtchn_mask[port / WORD_BITS];
 
-	if (port >= NR_PORTS)
-		return -ENOSPC;
-	handlers[port].fn = fn;
-	handlers[port].arg = arg;
+	if (!test_and_clear(&s->evtchn_mask[port / WORD_BITS],
+			    port % WORD_BITS))
+		return;
 	bound[nr_bound++] = port;
-	test_and_clear(mask, port % WORD_BITS);
 	/*
 	 * An event that came while the port was masked made no upcall and set
 	 * no selector bit (xen/xen.h at evtchn_mask): make up for it.
 	 */
-	if (s->evtchn_pending[port / WORD_BITS] >> (port % WORD_BITS) & 1)
+	if (test(s->evtchn_pending, port))
 		event_raise(port);
+}
+
+int event_bind(evtchn_port_t port, void (*fn)(void *arg), void *arg)
+{
+	if (port >= NR_PORTS)
+		return -ENOSPC;
+	handlers[port].fn = fn;
+	handlers[port].arg = arg;
+	event_unmask(port);
 	return 0;
 }
 
@@ -97,6 +126,34 @@ int event_bind_virq(unsigned int virq, void (*fn)(void *arg), void *arg)
 	if (rc == 0)
 		rc = event_bind(bind.port, fn, arg);
 	return rc ? rc : (int)bind.port;
+}
+
+int event_alloc_unbound(domid_t remote, void (*fn)(void *arg), void *arg)
+{
+	struct evtchn_alloc_unbound alloc = {.dom = DOMID_SELF,
+					     .remote_dom = remote};
+	int rc = xen_event_channel_op(EVTCHNOP_alloc_unbound, &alloc);
+
+	if (rc)
+		return rc;
+	rc = event_bind(alloc.port, fn, arg);
+	if (rc) {
+		struct evtchn_close close = {.port = alloc.port};
+
+		xen_event_channel_op(EVTCHNOP_close, &close);
+		return rc;
+	}
+	return (int)alloc.port;
+}
+
+void event_unbind(evtchn_port_t port)
+{
+	struct evtchn_close close = {.port = port};
+
+	event_mask(port);
+	handlers[port].fn = NULL;
+	/* Xen takes the pending bit back with the port. */
+	xen_event_channel_op(EVTCHNOP_close, &close);
 }
 
 bool event_take(evtchn_port_t port)
@@ -112,8 +169,13 @@ void event_send(evtchn_port_t port)
 	xen_event_channel_op(EVTCHNOP_send, &send);
 }
 
+/* A handler before this one may have masked the port or closed it: then the
+ * event stays for event_unmask(), or is nobody's. */
 static void handle_port(unsigned int port)
 {
+	if (test(domain.shared->evtchn_mask, port))
+		return;
+	event_take(port);
 	if (port < NR_PORTS && handlers[port].fn)
 		handlers[port].fn(handlers[port].arg);
 }
@@ -157,10 +219,8 @@ static void handle_events(void)
 
 			word = s->evtchn_pending[w] & ~s->evtchn_mask[w];
 			for (; word; word &= word - 1) {
-				unsigned int bit = __builtin_ctzl(word);
-
-				test_and_clear(&s->evtchn_pending[w], bit);
-				handle_port(w * WORD_BITS + bit);
+				handle_port(w * WORD_BITS +
+					    __builtin_ctzl(word));
 			}
 		}
 	}
