@@ -7,19 +7,24 @@
  *	init PROGRAM ARG...	from the file /.posixen/args, NUL after each
  *
  * Metrics: init_ns and exec_ns, Linux's CLOCK_BOOTTIME when this process
- * began and when it started the command.
+ * began and when it started the command; net_ns, when packets could pass.
  */
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <net/if.h>
+#include <net/route.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
@@ -97,6 +102,84 @@ static void set_up(void)
 	tcgetattr(console, &t);
 	cfmakeraw(&t);
 	tcsetattr(console, TCSANOW, &t);
+}
+
+/* Field n of ip= on the command line, as its first word has it; "" if none. */
+static const char *ip_field(int n)
+{
+	static char line[2048], field[64];
+	int fd = open("/proc/cmdline", O_RDONLY | O_CLOEXEC);
+	ssize_t size = read(fd, line, sizeof(line) - 1);
+	char *p;
+
+	close(fd);
+	line[size > 0 ? size : 0] = '\0';
+	p = strstr(line, " ip=");
+	if (!p)
+		return "";
+	for (p += 4; n > 0 && *p && *p != ' ' && *p != '\n'; p++)
+		n -= *p == ':';
+	size = strcspn(p, ": \n");
+	snprintf(field, sizeof(field), "%.*s", n ? 0 : (int)size, p);
+	return field;
+}
+
+static int address(struct sockaddr *sa, const char *text)
+{
+	struct sockaddr_in *in = (struct sockaddr_in *)sa;
+
+	memset(in, 0, sizeof(*in));
+	in->sin_family = AF_INET;
+	return inet_pton(AF_INET, text, &in->sin_addr);
+}
+
+static void interface_up(int fd, const char *name)
+{
+	struct ifreq ifr = {0};
+
+	snprintf(ifr.ifr_name, sizeof(ifr.ifr_name), "%s", name);
+	ioctl(fd, SIOCGIFFLAGS, &ifr);
+	ifr.ifr_flags |= IFF_UP;
+	ioctl(fd, SIOCSIFFLAGS, &ifr);
+}
+
+/*
+ * Load the driver if it is there, and give eth0 the address of ip=
+ * CLIENT:SERVER:GATEWAY:NETMASK as the kernel would, which in Debian cannot:
+ * its driver is a module. Waits until packets can pass, 10 s at most.
+ */
+static void set_up_network(void)
+{
+	struct ifreq ifr = {0};
+	struct rtentry route = {.rt_flags = RTF_UP | RTF_GATEWAY};
+	int module = open("/lib/xen-netfront.ko", O_RDONLY | O_CLOEXEC);
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	interface_up(fd, "lo");
+	if (module < 0 || syscall(SYS_finit_module, module, "", 0) < 0)
+		goto out;
+	strcpy(ifr.ifr_name, "eth0");
+	for (int i = 0; i < 1000 && ioctl(fd, SIOCGIFFLAGS, &ifr) < 0; i++)
+		usleep(10000);
+	if (address(&ifr.ifr_addr, ip_field(0)) == 1)
+		ioctl(fd, SIOCSIFADDR, &ifr);
+	if (address(&ifr.ifr_netmask, ip_field(3)) == 1)
+		ioctl(fd, SIOCSIFNETMASK, &ifr);
+	interface_up(fd, "eth0");
+	address(&route.rt_dst, "0.0.0.0");
+	address(&route.rt_genmask, "0.0.0.0");
+	if (address(&route.rt_gateway, ip_field(2)) == 1)
+		ioctl(fd, SIOCADDRT, &route);
+	for (int i = 0; i < 1000; i++) {
+		ioctl(fd, SIOCGIFFLAGS, &ifr);
+		if (ifr.ifr_flags & IFF_RUNNING)
+			break;
+		usleep(10000);
+	}
+	metric("net_ns");
+out:
+	close(module);
+	close(fd);
 }
 
 static void power_off(void)
@@ -262,6 +345,7 @@ int main(void)
 	set_up();
 	put("\0PX1", 4);
 	metric("init_ns");
+	set_up_network();
 	signal(SIGPIPE, SIG_IGN);
 	argv = arguments();
 	text('w', "%d", WINDOW);

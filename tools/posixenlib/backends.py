@@ -66,7 +66,8 @@ class LabBackend:
             c.send_file("ramdisk", s.ramdisk)
         config = guest.xl_config(
             s.name, f"{inside}/kernel",
-            f"{inside}/ramdisk" if s.ramdisk else None, s.extra, s.memory)
+            f"{inside}/ramdisk" if s.ramdisk else None, s.extra, s.memory,
+            s.network.vifs)
         c.send_file("config", config.encode("utf-8", "surrogateescape"))
         c.send(b"D", (("+" if s.keep else "") + s.name).encode())
 
@@ -128,7 +129,8 @@ class XlBackend:
     def start(self):
         s = self.spec
         config = guest.xl_config(s.name, os.path.abspath(s.kernel),
-                                 s.ramdisk, s.extra, s.memory)
+                                 s.ramdisk, s.extra, s.memory,
+                                 s.network.vifs)
         with tempfile.NamedTemporaryFile("w", suffix=".cfg") as f:
             f.write(config)
             f.flush()
@@ -226,5 +228,5 @@ class XlBackend:
         return [n for n in lines[-40:] if n.startswith("(XEN)")]
 
 
-def choose(spec):
-    return XlBackend(spec) if is_dom0() else LabBackend(spec)
+def choose(spec, in_lab):
+    return LabBackend(spec) if in_lab else XlBackend(spec)

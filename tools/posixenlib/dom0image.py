@@ -162,7 +162,7 @@ def _write_initramfs(out, root, work):
     programs |= {f"bin/{os.path.basename(n)}": os.path.join(root, n)
                  for n in PROGRAMS}
     archive = Cpio(out)
-    for d in ("proc", "sys", "dev", "run", "tmp", "root", "etc/xen",
+    for d in ("proc", "sys", "dev", "run", "tmp", "root", "etc/xen/scripts",
               "etc/lab", "var/log/xen", "var/lib/xen", "usr/bin"):
         archive.add_dir(d)
     archive.add_symlink("var/run", "/run")
@@ -192,6 +192,10 @@ def _write_initramfs(out, root, work):
     _add_modules(archive, root, work)
     archive.add_bytes("etc/xen/xl.conf", b'autoballoon="off"\n')
     archive.add_bytes("etc/passwd", b"root::0:0:root:/root:/bin/sh\n")
+    archive.add_file("etc/lab/network", os.path.join(SOURCE, "network"), 0o755)
+    archive.add_file("etc/xen/scripts/vif-bridge", os.path.join(work, "vif"),
+                     0o755)
+    archive.add_file("sbin/netd", os.path.join(work, "netd"), 0o755)
     archive.add_file("etc/lab/batch", os.path.join(SOURCE, "batch"), 0o644)
     archive.add_file("bin/domu", os.path.join(SOURCE, "domu"), 0o755)
     archive.add_file("init", os.path.join(SOURCE, "init"), 0o755)
@@ -210,7 +214,7 @@ def build(state, say):
     """Have the boot files; returns their directory. Call it locked.
 
     It then holds xen, vmlinux (for dom0), dom0.img, and for Linux domUs
-    vmlinuz, linux-init and a static busybox.
+    vmlinuz, linux-init, xen-netfront.ko and a static busybox.
     """
     debs = packages.fetch(os.path.join(state, "debs"), say)
     boot = os.path.join(state, "boot-" + stamp(debs))
@@ -222,6 +226,8 @@ def build(state, say):
     shutil.rmtree(work, ignore_errors=True)
     os.makedirs(work)
     _compile(os.path.join(work, "agent"), AGENT)
+    _compile(os.path.join(work, "netd"), ["netd.c"])
+    _compile(os.path.join(work, "vif"), ["vif.c", "xenstore.c"])
     _compile(os.path.join(work, "linux-init"), ["linux-init.c"])
     root = os.path.join(work, "root")
     packages.unpack(debs, root, say)
@@ -238,6 +244,8 @@ def build(state, say):
     with open(os.path.join(work, "vmlinux"), "wb") as f:
         f.write(elf)
     shutil.copy(os.path.join(root, "bin/busybox"), work)
+    shutil.copy(glob.glob(os.path.join(
+        root, "lib/modules/*/kernel/drivers/net/xen-netfront.ko"))[0], work)
     with open(os.path.join(work, "dom0.img"), "wb") as f:
         _write_initramfs(f, root, work)
     for extra in ("root", "modules"):

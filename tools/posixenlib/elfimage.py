@@ -60,10 +60,12 @@ class Image:
         phoff, = struct.unpack_from("<Q", d, 32)
         phentsize, phnum = struct.unpack_from("<HH", d, 54)
         notes, self.end = set(), 0
+        self.loads = []             # (address, size, where in the file)
         for i in range(phnum):
-            (kind, _, offset, _, paddr, filesz,
+            (kind, _, offset, vaddr, paddr, filesz,
              memsz) = struct.unpack_from("<IIQQQQQ", d, phoff + i * phentsize)
             if kind == PT_LOAD and memsz:
+                self.loads.append((vaddr, filesz, offset))
                 self.end = max(self.end, paddr + memsz)
                 if offset + filesz > len(d):
                     raise UserError(f"{self.path} is cut short: link it "
@@ -97,6 +99,34 @@ class Image:
         for i in range(shnum if shoff else 0):
             yield struct.unpack_from("<IIQQQQIIQQ", self.data,
                                      shoff + i * shentsize)
+
+    def _string_at(self, address):
+        """The text that lies there when the image has been loaded."""
+        for start, size, offset in self.loads:
+            if start <= address < start + size:
+                at = offset + address - start
+                return self.data[at:self.data.find(b"\0", at)]
+        return b""
+
+    def subsystems(self):
+        """The names of what only some images hold (posixen/subsystem.h).
+
+        Rows of .subsystems begin with the address of a name. A stripped image
+        has its sections too.
+        """
+        sections = list(self._sections())
+        index, = struct.unpack_from("<H", self.data, 62)
+        if index >= len(sections):
+            return set()
+        names = sections[index][4]
+        for s in sections:
+            at = names + s[0]
+            if self.data[at:self.data.find(b"\0", at)] != b".subsystems":
+                continue
+            return {self._string_at(address).decode("utf-8", "replace")
+                    for address, _, _ in struct.iter_unpack(
+                        "<QQQ", self.data[s[4]:s[4] + s[5] // 24 * 24])}
+        return set()
 
     def symbols(self):
         """Sorted [(address, size, name)] of the code symbols in .symtab."""

@@ -80,8 +80,10 @@ def _xl_string(text):
         "\n", "\\n") + '"'
 
 
-def xl_config(name, kernel, ramdisk, extra, memory):
-    """The configuration file. tsc_mode native: rdtsc must not trap.
+def xl_config(name, kernel, ramdisk, extra, memory, vifs=()):
+    """The configuration file; vifs are xl-network-configuration(5)'s words.
+
+    tsc_mode native: rdtsc must not trap.
 
     on_* say destroy for whoever starts it by hand; run-domu itself creates
     the domain with xl create -e, and then nobody acts on them.
@@ -90,7 +92,8 @@ def xl_config(name, kernel, ramdisk, extra, memory):
              f"kernel = {_xl_string(kernel)}", f"memory = {memory}",
              f"maxmem = {memory}", "vcpus = 1", f"extra = {_xl_string(extra)}",
              'tsc_mode = "native"', 'on_poweroff = "destroy"',
-             'on_reboot = "destroy"', 'on_crash = "destroy"', "vif = []",
+             'on_reboot = "destroy"', 'on_crash = "destroy"',
+             f"vif = [{', '.join(_xl_string(v) for v in vifs)}]",
              "disk = []"]
     if ramdisk:
         lines.append(f"ramdisk = {_xl_string(ramdisk)}")

@@ -14,10 +14,15 @@ from .cpio import Cpio
 EXTRA = "console=hvc0 quiet panic=-1 rdinit=/init"
 
 
-def write_initramfs(out, boot, files, command, rootfs=None):
+def extra(network):
+    """The command line; network: of network.py."""
+    return EXTRA + (f" ip={network.ip}" if network.ip else "")
+
+
+def write_initramfs(out, boot, files, command, rootfs=None, network=False):
     """busybox, linux-init, the files, and the command that init runs.
 
-    files are HOST:GUEST as for run-domu --file.
+    files are HOST:GUEST as for run-domu --file. network: with the driver.
     """
     archive = Cpio(out)
     for d in ("proc", "sys", "dev", "tmp", "bin"):
@@ -29,6 +34,11 @@ def write_initramfs(out, boot, files, command, rootfs=None):
     for name in ("sh", "cat", "dd", "echo", "free", "ls", "mount", "sleep",
                  "time"):
         archive.add_symlink(f"bin/{name}", "busybox")
+    if network:
+        archive.add_file("lib/xen-netfront.ko",
+                         os.path.join(boot, "xen-netfront.ko"))
+        for name in ("ip", "ping", "udhcpc", "wget"):
+            archive.add_symlink(f"bin/{name}", "busybox")
     guest.add_files(archive, files, rootfs)
     archive.add_bytes(guest.ARGS_FILE,
                       b"".join(os.fsencode(a) + b"\0" for a in command))
@@ -48,11 +58,12 @@ class Backend(LabBackend):
 class Spec:
     """What a backend must know of a Linux domU."""
 
-    def __init__(self, boot, ramdisk, memory):
+    def __init__(self, boot, ramdisk, memory, network):
         self.image = None
         self.kernel = os.path.join(boot, "vmlinuz")
         self.ramdisk = ramdisk
         self.memory = memory
         self.keep = False
         self.name = f"linux-{os.getpid()}-{os.urandom(2).hex()}"
-        self.extra = EXTRA
+        self.network = network
+        self.extra = extra(network)
