@@ -44,10 +44,6 @@ unsigned int file_poll(struct file *f, struct waitq **q); /* vfs/poll.c */
  * epoll instance may know f any longer. Set by vfs/epoll.c, so that an image
  * without epoll does not contain it. */
 extern void (*epoll_forget)(struct file *f);
-/* An inode number for a pipe, an eventfd and so on (vfs/anonfile.c). */
-uint64_t anon_ino_next(void);
-/* fstat of such a thing. */
-void anon_stat(const struct file *f, uint32_t mode, struct kstat *st);
 
 /*
  * Of the descriptor table (vfs/fdtable.c), for /proc/<pid>/fd and ioctl.

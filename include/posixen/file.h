@@ -81,6 +81,11 @@ void file_put(struct file *f);
 ssize_t file_kread(struct file *f, void *buf, size_t n, loff_t *pos);
 ssize_t file_kwrite(struct file *f, const void *buf, size_t n, loff_t *pos);
 
+/* For what has no vnode (vfs/anonfile.c): a fresh inode number for anon_ino,
+ * and an answer to fstat with it. */
+uint64_t anon_ino_next(void);
+void anon_stat(const struct file *f, uint32_t mode, struct kstat *st);
+
 /*
  * Descriptors. A process's table grows on demand up to RLIMIT_NOFILE.
  */

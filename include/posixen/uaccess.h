@@ -51,6 +51,7 @@ struct uio {
 	size_t left;		 /* bytes left in all */
 	bool kernel;		 /* the addresses are the kernel's */
 	int rwf;		 /* RWF_ flags of this call (pwritev2(2)) */
+	bool more;		 /* the caller has more to write at once */
 };
 
 /* Move up to n bytes between buf and the list; the number moved, which is
