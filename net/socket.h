@@ -46,6 +46,8 @@ struct message {
 	unsigned int out_flags; /* MSG_TRUNC ... to report */
 };
 
+#define SOCKET_OPT_MAX 256
+
 struct socket_ops {
 	/* A name, copied in; len as given by the program. */
 	int (*bind)(struct socket *s, const struct sockaddr_storage_k *name,
@@ -68,13 +70,18 @@ struct socket_ops {
 	ssize_t (*recv)(struct socket *s, struct message *m);
 	int (*shutdown)(struct socket *s, int how); /* SHUT_RD, WR, RDWR */
 	unsigned int (*poll)(struct socket *s);	    /* POLL bits true now */
-	/* Levels other than SOL_SOCKET, and what of that the core leaves to the
-	 * family (socket_setopt_common() said -ENOPROTOOPT). val is a kernel
-	 * copy. get: *len in room, out the length. -ENOPROTOOPT. */
+	/* Levels other than SOL_SOCKET, and what of that options.c does not
+	 * know. val is a kernel copy, of SOCKET_OPT_MAX bytes at most. get: val
+	 * is zero and has room for SOCKET_OPT_MAX bytes; *len in what the
+	 * program has room for, out the value's length (the core cuts it).
+	 * -ENOPROTOOPT. */
 	int (*setopt)(struct socket *s, int level, int name, const void *val,
 		      unsigned int len);
 	int (*getopt)(struct socket *s, int level, int name, void *val,
 		      unsigned int *len);
+	/* One of struct socket_options has changed: SO_KEEPALIVE ... May be
+	 * NULL. */
+	void (*option_changed)(struct socket *s, int name);
 	/* -ENOTTY (or -ENOIOCTLCMD turned into it) for what it does not know.
 	 */
 	long (*ioctl)(struct socket *s, unsigned int cmd, unsigned long arg);
@@ -115,9 +122,10 @@ struct socket_family {
 	int (*pair)(struct socket *a, struct socket *b);
 };
 
-extern const struct socket_family inet_family, inet6_family; /* inet.c */
-extern const struct socket_family unix_family;		     /* unix.c */
-extern const struct socket_family netlink_family;	     /* netlink.c */
+/* inet.c, unix.c, netlink.c. Weak: a family that is not linked is
+ * -EAFNOSUPPORT. */
+extern const struct socket_family inet_family __weak, inet6_family __weak;
+extern const struct socket_family unix_family __weak, netlink_family __weak;
 
 /* A socket without its family's part. NULL: no memory. */
 struct socket *socket_create(int family, int type, int protocol);
@@ -151,9 +159,5 @@ bool control_next(const struct message *m, size_t *pos, int *level, int *type,
  * of data that went out, or -EFAULT. */
 ssize_t control_put(struct message *m, int level, int type, const void *data,
 		    size_t len);
-
-/* sendmsg(2) from within the kernel (sendfile, splice): as ops->send. */
-ssize_t socket_send_kernel(struct socket *s, const void *buf, size_t n,
-			   unsigned int flags);
 
 #endif

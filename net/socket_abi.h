@@ -45,6 +45,7 @@
 #define MSG_ZEROCOPY	 0x4000000u
 #define MSG_FASTOPEN	 0x20000000u
 #define MSG_CMSG_CLOEXEC 0x40000000u
+#define MSG_CMSG_COMPAT	 0x80000000u /* the kernel's own; refused */
 
 #define SCM_RIGHTS	1
 #define SCM_CREDENTIALS 2

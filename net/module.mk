@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: BSD-2-Clause
+net-objs += net/message.o
+net-objs += net/name.o
+net-objs += net/options.o
+net-objs += net/recv_calls.o
+net-objs += net/send_calls.o
+net-objs += net/socket.o
+net-objs += net/socket_calls.o
+net-objs += net/socket_ioctl.o

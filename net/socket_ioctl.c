@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * socket_ioctl.c: ioctl(2) of sockets. FIONBIO, FIOCLEX and their like concern
+ * the descriptor: vfs has answered them.
+ */
+#include <linux/sockios.h>
+#include "core.h"
+
+#define ENOIOCTLCMD 515 /* Linux's own, inside: not known here */
+
+long socket_ioctl(struct file *f, unsigned int cmd, unsigned long arg)
+{
+	struct socket *s = f->priv;
+	long ret = -ENOIOCTLCMD;
+
+	if (s->ops->ioctl)
+		ret = s->ops->ioctl(s, cmd, arg);
+	return ret == -ENOIOCTLCMD ? -ENOTTY : ret;
+}
