@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# What the recipes of servers share; included by their module.mk.
+
+# configure's test programs are linked and run: they need the host runtime.
+port-host := $(O)/lib/posixen-host.o $(O)/musl/.done \
+	     $(O)/sysroot/lib/libmimalloc.a
+port-xen := $(O)/lib/posixen-xen.o $(filter-out %.o,$(port-host))
+port-link := tools/link-app tools/image.ld.in $(wildcard tools/posixenlib/*.py)
+
+# $(call port-build,SCRIPT,NAME): long and talkative, so it goes to a log; a
+# failure says which it was and shows the end of the log. Our own make's
+# variables (CC=...) must not reach the port's makefile.
+define port-build
+	@echo "  PORT    $(2) (log: $(O)/log/port-$(2).log)"
+	$(Q)mkdir -p $(O)/log $(O)/libs
+	$(Q)env MAKEFLAGS= O=$(O) POSIXEN_BUILD=$(abspath $(O)) \
+		POSIXEN_GCC="$(CC)" $(1) $(2) >$(O)/log/port-$(2).log 2>&1 || { \
+		tail -n 20 $(O)/log/port-$(2).log; \
+		echo "$(2): the build failed; see $(O)/log/port-$(2).log"; \
+		exit 1; }
+endef
+
+# $(eval $(call port-image,NAME,FOLDER,ROOTFS...)): FOLDER/apps/NAME.a and the
+# libraries named beside it become NAME.xen and NAME.host.
+define port-image
+$(O)/$(1).xen: $(2)/apps/$(1).a $(port-xen) $(port-link) \
+		$(shell find $(filter ports/%,$(3)) -type f)
+	$$(call say,LINK,$$@)
+	$$(Q)tools/link-app --build $(O) $(addprefix --rootfs ,$(3)) \
+		$(4) $$< $$$$(cat $$(<:.a=.libs)) -o $$@
+$(O)/$(1).host: $(2)/apps/$(1).a $(port-host) $(port-link) \
+		$(shell find $(filter ports/%,$(3)) -type f)
+	$$(call say,LINK,$$@)
+	$$(Q)tools/link-app --build $(O) $(addprefix --rootfs ,$(3)) --host \
+		$(4) $$< $$$$(cat $$(<:.a=.libs)) -o $$@
+endef
