@@ -66,14 +66,15 @@ $(O)/gen/uapi/.done:
 hot := vfs/read_write vfs/fdtable vfs/file vfs/iov vfs/ramfs_data \
        vfs/page_index vfs/dev_mem runtime/uio runtime/uaccess runtime/page \
        runtime/kmalloc runtime/vm_fault runtime/vm_area runtime/lib/copy \
-       runtime/sched runtime/waitq
+       runtime/sched runtime/waitq \
+       net/checksum net/framebuf net/loop net/memp net/stack
 $(foreach f,$(hot),$(eval cflags-$(f).o := -O2))
 
 define compile-rules
 $(O)/obj/$(1)/%.o: %.c $(O)/gen/uapi/.done $$(gen-headers)
 	$$(call say,CC,$$<)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$$(CC) $$(KCPPFLAGS) $$(KCFLAGS) -DPOSIXEN_$(2) $$(cflags-$(1)) $$(cflags-$$*.o) -MMD -MP -c $$< -o $$@
+	$$(Q)$$(CC) $$(KCPPFLAGS) $$(dirflags-$$(firstword $$(subst /, ,$$*))) $$(KCFLAGS) -DPOSIXEN_$(2) $$(cflags-$(1)) $$(cflags-$$*.o) -MMD -MP -c $$< -o $$@
 $(O)/obj/$(1)/%.o: %.S $(O)/gen/uapi/.done $$(gen-headers)
 	$$(call say,AS,$$<)
 	$$(Q)mkdir -p $$(@D)

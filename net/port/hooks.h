@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* hooks.h: where lwIP asks us: LWIP_HOOK_ in its opt.h. */
+#ifndef NET_PORT_HOOKS_H
+#define NET_PORT_HOOKS_H
+
+#include <lwip/ip_addr.h>
+
+/* net/isn.c */
+uint32_t net_initial_seq(const ip_addr_t *local, uint16_t local_port,
+			 const ip_addr_t *remote, uint16_t remote_port);
+#define LWIP_HOOK_TCP_ISN net_initial_seq
+
+#endif

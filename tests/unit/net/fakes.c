@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What net/ asks of the runtime. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <linux/mman.h>
+#include <posixen/mem.h>
+#include <posixen/platform.h>
+#include <posixen/random.h>
+#include <posixen/thread.h>
+#include "net.h"
+
+void *mmap(void *addr, size_t n, int prot, int flags, int fd, long off);
+
+#define FRAMES 0x40000 /* 1 GB, touched as used */
+
+uint64_t fake_now = 1000000000;
+long frames_out, frames_left = FRAMES;
+static pfn_t fresh = 1, freed[16][FRAMES];
+static unsigned int nr_freed[16];
+static struct timer *armed;
+
+pfn_t page_alloc(enum page_use use, unsigned int order)
+{
+	static int mapped;
+
+	if (!mapped++ &&
+	    mmap((void *)DIRECT_BASE, (size_t)FRAMES << 12,
+		 PROT_READ | PROT_WRITE,
+		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1,
+		 0) == (void *)-1)
+		abort();
+	if (frames_left < 1 << order)
+		return PFN_NONE;
+	frames_left -= 1 << order;
+	frames_out += 1 << order;
+	if (nr_freed[order])
+		return freed[order][--nr_freed[order]];
+	fresh += 1 << order;
+	return fresh - (1 << order);
+}
+
+void page_free(pfn_t pfn, unsigned int order)
+{
+	freed[order][nr_freed[order]++] = pfn;
+	frames_left += 1 << order;
+	frames_out -= 1 << order;
+}
+
+void page_put(pfn_t pfn)
+{
+	page_free(pfn, 0);
+}
+
+size_t page_total(void)
+{
+	return FRAMES;
+}
+
+uint64_t plat_monotonic_ns(void)
+{
+	return fake_now;
+}
+
+void random_bytes(void *buf, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		((char *)buf)[i] = rand();
+}
+
+void timer_arm(struct timer *t, uint64_t deadline)
+{
+	t->deadline = deadline;
+	armed = t;
+}
+
+void timer_cancel(struct timer *t)
+{
+	t->deadline = 0;
+}
+
+unsigned int fake_run(uint64_t ns)
+{
+	uint64_t end = fake_now + ns;
+	unsigned int fired = 0;
+
+	while (armed && armed->deadline && armed->deadline <= end) {
+		if (fake_now < armed->deadline)
+			fake_now = armed->deadline;
+		armed->deadline = 0;
+		armed->fn(armed);
+		fired++;
+	}
+	fake_now = end;
+	return fired;
+}
+
+size_t strlcpy(char *d, const char *s, size_t size)
+{
+	return snprintf(d, size, "%s", s);
+}
+
+void klog(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
+}
+
+void __noreturn panic(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
+	abort();
+}
