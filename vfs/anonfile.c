@@ -2,7 +2,7 @@
 /*
  * anonfile.c: files that have no name in any directory. /proc/self/fd shows
  * them as "pipe:[7]" or "anon_inode:[eventpoll]"; anon_name holds what stands
- * before the number, or the whole of it when it ends in a bracket.
+ * before the number, or the whole of it when it has a colon.
  */
 #include <posixen/fs.h>
 #include <posixen/ktime.h>

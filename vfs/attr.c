@@ -4,6 +4,7 @@
 #include <posixen/syscalls.h>
 #include <linux/stat.h>
 #include "internal.h"
+#include "notify.h"
 
 #define KEEP ((uint32_t)-1) /* chown(2): leave this id alone */
 
@@ -22,7 +23,10 @@ static int change_mode(const struct path *p, uint32_t mode)
 		return -EPERM;
 	if (!fs_in_group(v->gid) && !fs_capable())
 		a.mode &= ~(uint32_t)S_ISGID;
-	return vnode_setattr(v, &a);
+	err = vnode_setattr(v, &a);
+	if (!err)
+		notify_dentry(p->dentry, IN_ATTRIB);
+	return err;
 }
 
 /* chown(2): root may do all, an owner may give a file to a group of theirs. */
@@ -42,6 +46,7 @@ static int change_owner(const struct path *p, uint32_t uid, uint32_t gid)
 	struct vnode *v = p->dentry->vnode;
 	struct kattr a = {.mask = ATTR_MODE, .mode = v->mode & 07777};
 	int err = mount_want_write(p->mount);
+	bool changed;
 
 	if (err)
 		return err;
@@ -61,7 +66,11 @@ static int change_owner(const struct path *p, uint32_t uid, uint32_t gid)
 	/* chown(-1, -1) needs no right unless that changes something. */
 	if (a.mode != (v->mode & 07777) && !fs_owns(v))
 		return -EPERM;
-	return vnode_setattr(v, &a);
+	changed = a.mask != ATTR_MODE || a.mode != (v->mode & 07777);
+	err = vnode_setattr(v, &a);
+	if (!err && changed)
+		notify_dentry(p->dentry, IN_ATTRIB);
+	return err;
 }
 
 /* The path behind a descriptor that is not O_PATH. */

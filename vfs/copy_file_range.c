@@ -5,6 +5,7 @@
 #include <linux/fcntl.h>
 #include <linux/stat.h>
 #include "copy.h"
+#include "notify.h"
 
 static int kind_of(const struct file *f)
 {
@@ -61,6 +62,10 @@ static long copy_range(struct file *in, long *ufrom, struct file *out,
 	if (err || !n)
 		return err;
 	done = copy_between(in, &from, out, &to, MIN(n, MAX_COPY));
+	if (done > 0) {
+		notify_file(in, IN_ACCESS);
+		notify_file(out, IN_MODIFY);
+	}
 	if (done > 0 &&
 	    (offset_out(in, ufrom, from) || offset_out(out, uto, to)))
 		return -EFAULT;

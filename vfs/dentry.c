@@ -14,6 +14,7 @@
 #include <posixen/lib.h>
 #include <posixen/mem.h>
 #include "internal.h"
+#include "notify.h"
 
 #define FIRST_BUCKETS 64
 
@@ -161,8 +162,10 @@ void dentry_put(struct dentry *d)
 			return;
 		if (is_linked(d))
 			unlink_child(d);
-		if (d->vnode)
+		if (d->vnode) {
+			notify_gone(d->vnode);
 			vnode_put(d->vnode);
+		}
 		kfree(d->name);
 		kfree(d);
 		d = parent;

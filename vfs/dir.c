@@ -6,6 +6,7 @@
 #include <linux/fs.h>
 #include <linux/stat.h>
 #include "internal.h"
+#include "notify.h"
 
 bool dir_emit_dots(struct file *f, loff_t *pos,
 		   int (*emit)(void *, const char *, size_t, uint64_t,
@@ -96,6 +97,7 @@ static long read_entries(int fd, void *ubuf, unsigned int size, bool old)
 	if (f->dentry->unlinked)
 		goto out;
 	err = f->ops->readdir(f, &f->pos, fill, &fl);
+	notify_file(f, IN_ACCESS);
 	file_accessed(f);
 	if (fl.done)
 		err = (long)fl.done;

@@ -8,6 +8,7 @@
 #include <linux/uio.h>
 #include "internal.h"
 #include "locks.h"
+#include "notify.h"
 #include "special.h"
 
 /*
@@ -66,6 +67,9 @@ void file_put(struct file *f)
 	assert(f->refs);
 	if (--f->refs)
 		return;
+	if (f->ops)
+		notify_file(f, file_writable(f) ? IN_CLOSE_WRITE
+						: IN_CLOSE_NOWRITE);
 	if (f->watchers)
 		epoll_forget(f);
 	if (f->ops) {

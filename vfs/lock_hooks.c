@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* lock_hooks.c: how closing a file reaches its locks and its epoll instances,
- * if there ever were any. */
+/* lock_hooks.c: how what happens to a file reaches its locks, its epoll
+ * instances and its watchers, if there ever were any. */
 #include "locks.h"
+#include "notify.h"
 #include "special.h"
 
 const struct lock_hooks *lock_hooks;
 
 void (*epoll_forget)(struct file *f);
+
+const struct notify_hooks *notify_hooks;

@@ -76,3 +76,6 @@ vfs-objs += vfs/proc_pid.o
 vfs-objs += vfs/proc_sys.o
 vfs-objs += vfs/vmsplice.o
 vfs-objs += vfs/signalfd.o
+vfs-objs += vfs/inotify.o
+vfs-objs += vfs/inotify_watch.o
+vfs-objs += vfs/inotify_calls.o

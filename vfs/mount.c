@@ -10,6 +10,7 @@
 #include <posixen/mem.h>
 #include <linux/stat.h>
 #include "internal.h"
+#include "notify.h"
 #include "mount.h"
 #include "special.h"
 
@@ -66,7 +67,11 @@ int super_create(const struct fs_type *t, const char *source,
 
 void super_put(struct super *s)
 {
-	if (!--s->refs && s->type->unmount)
+	if (--s->refs)
+		return;
+	if (notify_hooks)
+		notify_hooks->unmount(s);
+	if (s->type->unmount)
 		s->type->unmount(s);
 }
 

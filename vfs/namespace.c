@@ -8,6 +8,7 @@
 #include <posixen/syscalls.h>
 #include <linux/stat.h>
 #include "internal.h"
+#include "notify.h"
 
 /* "." and ".." and "/" exist. */
 static bool is_plain_name(const char *s, size_t len)
@@ -67,12 +68,16 @@ int vfs_mknod(const struct path *dir, struct dentry *d, uint32_t mode,
 	if (err)
 		return err;
 	if (S_ISREG(mode))
-		return ops->create ? ops->create(v, d, mode & 07777) : -EACCES;
-	if (S_ISDIR(mode))
-		return ops->mkdir ? ops->mkdir(v, d, mode & 07777) : -EPERM;
-	if ((S_ISCHR(mode) || S_ISBLK(mode)) && !fs_capable())
-		return -EPERM;
-	return ops->mknod ? ops->mknod(v, d, mode, rdev) : -EPERM;
+		err = ops->create ? ops->create(v, d, mode & 07777) : -EACCES;
+	else if (S_ISDIR(mode))
+		err = ops->mkdir ? ops->mkdir(v, d, mode & 07777) : -EPERM;
+	else if ((S_ISCHR(mode) || S_ISBLK(mode)) && !fs_capable())
+		err = -EPERM;
+	else
+		err = ops->mknod ? ops->mknod(v, d, mode, rdev) : -EPERM;
+	if (!err)
+		notify_create(v, d);
+	return err;
 }
 
 int vfs_symlink(const struct path *dir, struct dentry *d, const char *to)
@@ -84,7 +89,10 @@ int vfs_symlink(const struct path *dir, struct dentry *d, const char *to)
 		return err;
 	if (!ops->symlink)
 		return -EPERM;
-	return ops->symlink(dir->dentry->vnode, d, to);
+	err = ops->symlink(dir->dentry->vnode, d, to);
+	if (!err)
+		notify_create(dir->dentry->vnode, d);
+	return err;
 }
 
 int vfs_link(const struct path *old, const struct path *dir, struct dentry *d)
@@ -100,9 +108,12 @@ int vfs_link(const struct path *old, const struct path *dir, struct dentry *d)
 	if (!v->nlink && !v->linkable)
 		return -ENOENT;
 	err = ops->link(dir->dentry->vnode, d, v);
-	if (!err)
-		v->linkable = false;
-	return err;
+	if (err)
+		return err;
+	v->linkable = false;
+	notify_vnode(v, IN_ATTRIB);
+	notify_create(dir->dentry->vnode, d);
+	return 0;
 }
 
 /* Make a file of the type in mode under a path of the program's. */
@@ -247,6 +258,19 @@ long sys_link(const char *old, const char *new)
 	return sys_linkat(AT_FDCWD, old, AT_FDCWD, new, 0);
 }
 
+/* The caller holds the only reference on d unless the file is in use; then it
+ * goes at once, and says so before its directory does. */
+static void tell_removed(struct vnode *dir, struct dentry *d, bool was_dir)
+{
+	if (!notify_hooks)
+		return;
+	if (!was_dir)
+		notify_hooks->vnode(d->vnode, IN_ATTRIB);
+	if (d->refs == 1)
+		notify_gone(d->vnode);
+	notify_hooks->name(dir, d->name, d->vnode, IN_DELETE, 0);
+}
+
 /* d is a child of dir; a directory only if want_dir. */
 static int remove_name(const struct path *dir, struct dentry *d, bool want_dir)
 {
@@ -259,8 +283,12 @@ static int remove_name(const struct path *dir, struct dentry *d, bool want_dir)
 	if (d->mountpoint)
 		return -EBUSY;
 	if (want_dir)
-		return ops->rmdir ? ops->rmdir(v, d) : -EPERM;
-	return ops->unlink ? ops->unlink(v, d) : -EPERM;
+		err = ops->rmdir ? ops->rmdir(v, d) : -EPERM;
+	else
+		err = ops->unlink ? ops->unlink(v, d) : -EPERM;
+	if (!err)
+		tell_removed(v, d, want_dir);
+	return err;
 }
 
 static int remove_file(const struct path *dir, struct dentry *d, bool slash)

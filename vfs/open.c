@@ -12,6 +12,7 @@
 #include <linux/openat2.h>
 #include <linux/stat.h>
 #include "internal.h"
+#include "notify.h"
 #include "special.h"
 
 /* O_TMPFILE holds O_DIRECTORY: so older kernels refuse it. */
@@ -177,8 +178,12 @@ static int open_found(struct opening *o)
 		o->f->ops = NULL;
 		return err;
 	}
-	if ((o->flags & O_TRUNC) && !o->created && S_ISREG(v->mode))
+	notify_file(o->f, IN_OPEN);
+	if ((o->flags & O_TRUNC) && !o->created && S_ISREG(v->mode)) {
 		err = vfs_truncate(v, 0, true);
+		if (!err)
+			notify_file(o->f, IN_MODIFY);
+	}
 	return err;
 }
 
@@ -273,7 +278,10 @@ static int open_tmpfile(struct opening *o)
 	if (err)
 		return err;
 	file_set_path(o->f, &w->path);
-	return attach_ops(o->f);
+	err = attach_ops(o->f);
+	if (!err)
+		notify_file(o->f, IN_OPEN);
+	return err;
 }
 
 /* A path that ended at an anonymous file, by way of /proc/self/fd. */

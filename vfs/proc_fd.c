@@ -29,10 +29,9 @@ static struct file *file_of(const struct proc_inode *pi)
 static ssize_t anon_text(const struct file *f, char *buf, size_t size)
 {
 	const char *name = f->anon_name ? f->anon_name : "anon_inode:[file]";
-	size_t len = strlen(name);
 	int n;
 
-	if (name[len - 1] == ']')
+	if (strchr(name, ':'))
 		n = snprintf(buf, size, "%s", name);
 	else
 		n = snprintf(buf, size, "%s:[%lu]", name, f->anon_ino);

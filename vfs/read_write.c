@@ -8,6 +8,7 @@
 #include <linux/stat.h>
 #include <linux/uio.h>
 #include "internal.h"
+#include "notify.h"
 
 static bool has_position(const struct file *f)
 {
@@ -26,6 +27,7 @@ static int check_range(const loff_t *pos, size_t n)
 
 ssize_t file_read(struct file *f, struct uio *u, loff_t *pos)
 {
+	ssize_t n;
 	int err;
 
 	if (!file_readable(f))
@@ -35,11 +37,17 @@ ssize_t file_read(struct file *f, struct uio *u, loff_t *pos)
 	err = check_range(pos, u->left);
 	if (err)
 		return err;
-	return f->ops->read ? f->ops->read(f, u, pos) : -EISDIR;
+	if (!f->ops->read)
+		return -EISDIR;
+	n = f->ops->read(f, u, pos);
+	if (n > 0)
+		notify_file(f, IN_ACCESS);
+	return n;
 }
 
 ssize_t file_write(struct file *f, struct uio *u, loff_t *pos)
 {
+	ssize_t n;
 	int err;
 
 	if (!file_writable(f))
@@ -47,7 +55,12 @@ ssize_t file_write(struct file *f, struct uio *u, loff_t *pos)
 	if (!f->ops->write)
 		return -EINVAL;
 	err = check_range(pos, u->left);
-	return err ? err : f->ops->write(f, u, pos);
+	if (err)
+		return err;
+	n = f->ops->write(f, u, pos);
+	if (n > 0)
+		notify_file(f, IN_MODIFY);
+	return n;
 }
 
 typedef ssize_t rw_fn(struct file *f, struct uio *u, loff_t *pos);
@@ -254,6 +267,8 @@ long sys_lseek(int fd, long off, int whence)
 		ret = -EINVAL;
 	else if (f->ops->llseek)
 		ret = (long)f->ops->llseek(f, off, whence);
+	else if (f->anon_name && f->anon_name[0] == 'a')
+		ret = 0; /* "anon_inode:": no position, but Linux lets it be */
 	file_put(f);
 	return ret;
 }

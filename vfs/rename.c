@@ -8,8 +8,10 @@
 #include <posixen/lib.h>
 #include <posixen/syscalls.h>
 #include <linux/fs.h>
+#include <linux/limits.h>
 #include <linux/stat.h>
 #include "internal.h"
+#include "notify.h"
 
 /* One of the two names. */
 struct end {
@@ -87,6 +89,37 @@ static int check_permission(const struct end *old, const struct end *new,
 	return err;
 }
 
+/* d was moved out of from, where its name was was. */
+static void tell_moved(struct vnode *from, const char *was, struct vnode *to,
+		       struct dentry *d)
+{
+	uint32_t cookie = notify_hooks->cookie();
+
+	notify_hooks->name(from, was, d->vnode, IN_MOVED_FROM, cookie);
+	notify_hooks->name(to, d->name, d->vnode, IN_MOVED_TO, cookie);
+}
+
+static void tell_renamed(const struct end *old, const struct end *new,
+			 unsigned int flags)
+{
+	struct vnode *from = old->dir.dentry->vnode;
+	struct vnode *to = new->dir.dentry->vnode;
+	struct vnode *other = new->d->vnode;
+	bool exchange = flags & RENAME_EXCHANGE;
+	char was[NAME_MAX + 1];
+
+	memcpy(was, old->last, old->len);
+	was[old->len] = '\0';
+	tell_moved(from, was, to, old->d);
+	if (other && !exchange)
+		notify_vnode(other, IN_ATTRIB);
+	notify_vnode(old->d->vnode, IN_MOVE_SELF);
+	if (exchange) {
+		tell_moved(to, old->d->name, from, new->d);
+		notify_vnode(other, IN_MOVE_SELF);
+	}
+}
+
 static int rename_dentries(const struct end *old, const struct end *new,
 			   unsigned int flags)
 {
@@ -108,8 +141,11 @@ static int rename_dentries(const struct end *old, const struct end *new,
 		return -EPERM;
 	if (old->d->mountpoint || new->d->mountpoint)
 		return -EBUSY;
-	return from->ops->rename(from, old->d, new->dir.dentry->vnode, new->d,
-				 flags);
+	err = from->ops->rename(from, old->d, new->dir.dentry->vnode, new->d,
+				flags);
+	if (!err && notify_hooks)
+		tell_renamed(old, new, flags);
+	return err;
 }
 
 static int rename_ends(struct end *old, struct end *new, unsigned int flags)

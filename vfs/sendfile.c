@@ -4,6 +4,7 @@
 #include <posixen/syscalls.h>
 #include <linux/fcntl.h>
 #include "copy.h"
+#include "notify.h"
 
 /* Where the input must be a file with positions: what was read but not taken
  * by the output would be lost otherwise. */
@@ -25,6 +26,8 @@ static long send(struct file *out, struct file *in, long *uoff, size_t n)
 	done = copy_between(in, &from, out, seekable ? &to : NULL,
 			    MIN(n, MAX_COPY));
 	if (done > 0) {
+		notify_file(in, IN_ACCESS);
+		notify_file(out, IN_MODIFY);
 		if (seekable)
 			out->pos = to;
 		if (offset_out(in, uoff, from))

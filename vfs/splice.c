@@ -8,6 +8,7 @@
 #include <posixen/syscalls.h>
 #include <linux/fcntl.h>
 #include "copy.h"
+#include "notify.h"
 #include "pipe.h"
 #include "splice.h"
 
@@ -170,6 +171,8 @@ static long with_file(struct file *file, long *uoff, bool to_pipe,
 		return -EINVAL;
 	done = to_pipe ? file_to_pipe(file, at, pipe, n, flags)
 		       : pipe_to_file(pipe, file, at, n, flags);
+	if (done > 0)
+		notify_file(file, to_pipe ? IN_ACCESS : IN_MODIFY);
 	if (done > 0 && at && offset_out(file, uoff, pos))
 		return -EFAULT;
 	return done;

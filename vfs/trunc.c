@@ -6,6 +6,7 @@
 #include <linux/falloc.h>
 #include <linux/stat.h>
 #include "internal.h"
+#include "notify.h"
 
 int vfs_newsize_ok(const struct vnode *v, uint64_t size)
 {
@@ -45,7 +46,11 @@ static int truncate_path(const struct path *p, uint64_t size)
 	err = path_permission(p, MAY_WRITE);
 	if (!err)
 		err = mount_want_write(p->mount);
-	return err ? err : vfs_truncate(v, size, false);
+	if (!err)
+		err = vfs_truncate(v, size, false);
+	if (!err)
+		notify_dentry(p->dentry, IN_MODIFY);
+	return err;
 }
 
 long sys_truncate(const char *upath, long size)
@@ -80,6 +85,8 @@ long sys_ftruncate(int fd, long size)
 		return -EBADF;
 	if (f->vnode && S_ISREG(f->vnode->mode) && file_writable(f))
 		err = vfs_truncate(f->vnode, (uint64_t)size, true);
+	if (!err)
+		notify_dentry(f->dentry, IN_MODIFY);
 	file_put(f);
 	return err;
 }
@@ -134,7 +141,10 @@ static int allocate(struct file *f, int mode, loff_t off, loff_t len)
 		return -EFBIG;
 	if (!f->ops->fallocate)
 		return -EOPNOTSUPP;
-	return f->ops->fallocate(f, mode, off, len);
+	err = f->ops->fallocate(f, mode, off, len);
+	if (!err)
+		notify_file(f, IN_MODIFY);
+	return err;
 }
 
 long sys_fallocate(int fd, int mode, long off, long len)

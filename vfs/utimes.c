@@ -6,6 +6,7 @@
 #include <linux/time.h>
 #include <linux/utime.h>
 #include "internal.h"
+#include "notify.h"
 
 /* The same values as in every libc's <sys/stat.h>; no UAPI header has them. */
 #define UTIME_NOW  ((1L << 30) - 1)
@@ -35,6 +36,14 @@ static void choose(const struct __kernel_timespec *t, unsigned int bit,
 				       : *t;
 }
 
+/* To set one of the times is what a read or a write would do. */
+static uint32_t event_of(unsigned int mask)
+{
+	if (mask == ATTR_ATIME)
+		return IN_ACCESS;
+	return mask == ATTR_MTIME ? IN_MODIFY : IN_ATTRIB;
+}
+
 /* times NULL: both now. */
 static int set_times(const struct path *p,
 		     const struct __kernel_timespec *times)
@@ -59,7 +68,10 @@ static int set_times(const struct path *p,
 		choose(&times[0], ATTR_ATIME, &a, &a.atime);
 		choose(&times[1], ATTR_MTIME, &a, &a.mtime);
 	}
-	return vnode_setattr(v, &a);
+	err = vnode_setattr(v, &a);
+	if (!err)
+		notify_dentry(p->dentry, event_of(a.mask));
+	return err;
 }
 
 static long set_times_fd(int fd, const struct __kernel_timespec *times)
