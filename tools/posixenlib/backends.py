@@ -3,7 +3,7 @@
 
 A backend gives: start(), fileno() to select on, events() after that said
 readable, idle() every PAUSE seconds otherwise, write() for console bytes,
-kill(), close(). Events are ("console",
+kill(), close(), way() to its ports. Events are ("console",
 bytes), ("log", text) and ("end", reason, {name: value}); reasons are those of
 xen/sched.h in small letters, "gone", or "failed" when it never ran.
 """
@@ -16,7 +16,7 @@ import tempfile
 import time
 import tty
 
-from . import guest
+from . import dial, guest
 from .errors import UserError
 from .lab import Lab
 
@@ -105,6 +105,10 @@ class LabBackend:
         self.channel.close()
 
     close = kill
+
+    def way(self):
+        """How publish.py reaches the guest."""
+        return dial.lab_way(self.lab)
 
     def xen_log(self):
         return self.lab.xen_log_since(self.log_start)
@@ -222,6 +226,9 @@ class XlBackend:
             self.console = None
         if not self.spec.keep:
             self.kill()
+
+    def way(self):
+        return dial.Direct()
 
     def xen_log(self):
         lines = self._xl("dmesg").stdout.splitlines()

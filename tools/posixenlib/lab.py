@@ -10,6 +10,7 @@ share:
     lab.json        the lab that runs: process, port, token, versions
     xen.log         Xen's and dom0's console since the lab was started
     qemu.log        what QEMU itself said
+    monitor         the socket on which it takes orders (dial.py)
 
 QEMU runs without hardware virtualisation on purpose: the same behaviour on
 every machine. It never has more than 4 GB: MEMORY and TB_CACHE together stay
@@ -27,7 +28,7 @@ import subprocess
 import sys
 import time
 
-from . import dom0image
+from . import dom0image, tap
 from .channel import VERSION, Channel
 from .cpio import Cpio
 from .errors import UserError
@@ -229,7 +230,7 @@ class Lab:
                 if not self.process_alive(info):
                     break
                 time.sleep(0.05)
-        for name in ("lab.json", "dom0.img"):
+        for name in ("lab.json", "dom0.img", "monitor"):
             with contextlib.suppress(OSError):
                 os.unlink(self.path(name))
 
@@ -260,15 +261,23 @@ class Lab:
                 "-serial", self._serial(),
                 "-netdev", "user,id=n0,restrict=on,hostfwd="
                 f"tcp:127.0.0.1:{port}-:{AGENT_PORT}",
-                "-device", "virtio-net-pci,netdev=n0,romfile="]
+                "-device", "virtio-net-pci,netdev=n0,romfile=",
+                "-qmp", "unix:monitor,server=on,wait=off"]
+        tap_fd = tap.make()
+        if tap_fd is not None:
+            argv += ["-netdev", f"tap,id=n1,fd={tap_fd}",
+                     "-device", "virtio-net-pci,netdev=n1,romfile="]
         with open(self.path("qemu.log"), "wb") as log:
             # Of its own session and holding none of our files, so that it
             # outlives us and nobody who waits for our output waits for it.
             process = subprocess.Popen(
                 argv, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                start_new_session=True, cwd=self.state)
+                start_new_session=True, cwd=self.state,
+                pass_fds=() if tap_fd is None else (tap_fd,))
+        if tap_fd is not None:
+            os.close(tap_fd)
         info = {"pid": process.pid, "port": port, "token": token,
-                "boot": boot, "memory": MEMORY,
+                "boot": boot, "memory": MEMORY, "tap": tap_fd,
                 "started": time.time()}
         tmp = self.path("lab.json.new")
         with open(os.open(tmp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),

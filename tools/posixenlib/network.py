@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """A guest's network interfaces: the options of run-domu and lab linux.
 
---net, --mac, --ip become xl's vif= and the boot parameter ip=, which has the
+--net, --mac and --ip become xl's vif= and the boot parameter ip=, which has the
 syntax of Linux's (Documentation/admin-guide/nfs/nfsroot.rst).
 """
 import ipaddress
@@ -85,6 +85,14 @@ class Network:
         self.vifs = [f"mac={m}" + (f",bridge={b}" if b else "")
                      for m, b in zip(macs, bridges)]
         self.ip = _ip_parameter(options.ip, in_lab) if options.ip else None
+        self.address = self._address()
+
+    def _address(self):
+        """The address that --ip gives, or None: it is not known before."""
+        try:
+            return str(ipaddress.IPv4Address((self.ip or "").split(":")[0]))
+        except ValueError:
+            return None
 
     @staticmethod
     def _mac(text):

@@ -53,13 +53,16 @@ def write_all(fd, data):
 class Lines:
     """The kernel's log on stderr: whole lines, backtraces with names."""
 
-    def __init__(self, image):
+    def __init__(self, image, watch=None):
+        self.watch = watch          # is shown each line
         self.symboliser = Symboliser(image)
         self.partial = b""
         self.end = b"\n"            # "\r\n" while the terminal is raw
 
     def write(self, data):
         *lines, self.partial = (self.partial + data).split(b"\n")
+        for line in lines if self.watch else ():
+            self.watch(line)
         write_all(2, b"".join(self.symboliser.line(n) + self.end
                               for n in lines))
 
@@ -117,11 +120,12 @@ class Stdin:
 class Session:
     """Runs a started backend to its end; result is an exit status."""
 
-    def __init__(self, backend, image, timeout):
+    def __init__(self, backend, image, timeout, watch=None):
+        """watch: called with each line (bytes) of the guest's log."""
         self.backend = backend
         self.timeout = timeout
         self.decoder = mux.Decoder()
-        self.lines = Lines(image)
+        self.lines = Lines(image, watch)
         self.stdin = Stdin()
         self.pending = []           # other frames to send
         self.status = None          # the app's, once it is known
