@@ -16,6 +16,7 @@ import tarfile
 import tempfile
 import time
 
+from . import labtools
 from .errors import CRASHED, TIMEOUT, UserError
 from .lab import machine_options, qemu_path, write_initramfs
 
@@ -34,10 +35,11 @@ class Batch:
     """One run of directory/run in dom0; use as: status = Batch(...).run()."""
 
     def __init__(self, boot, directory, files, out, log, memory=2048,
-                 dom0_memory=512, timeout=1800):
+                 dom0_memory=512, timeout=1800, tools=None):
         self.boot = boot
         self.directory = directory
         self.files = files              # further files, HOST:NAME
+        self.tools = tools              # directory of labtools.py, or None
         self.out = out                  # directory for what it leaves
         self.log = log                  # binary file for what it prints
         self.memory = memory
@@ -46,6 +48,8 @@ class Batch:
         self.tail = b""
 
     def _fill(self, archive):
+        if self.tools:
+            labtools.fill(archive, self.tools)
         archive.add_dir("batch")
         archive.add_tree(self.directory, "batch")
         for spec in self.files:

@@ -39,7 +39,8 @@ AGENT = ["agent.c", "domain.c", "mux.c", "session.c", "xenstore.c"]
 MODULES = """xen-privcmd xenfs xen-evtchn xen-gntdev xen-gntalloc xen-netback
 xen-blkback bridge loop tun veth virtio_pci virtio_net virtio_blk
 virtio_console iptable_nat xt_MASQUERADE xt_nat xt_tcpudp xt_conntrack
-iptable_filter ext4 e1000""".split()
+iptable_filter ext4 e1000 sch_netem sch_tbf sch_ingress act_mirred
+cls_matchall ifb""".split()
 
 
 def _sources():
@@ -86,7 +87,7 @@ def _needed(path):
     return found
 
 
-class _Libraries:
+class Libraries:
     """Finds libraries in the unpacked packages, never on the host."""
 
     def __init__(self, root):
@@ -170,7 +171,7 @@ def _write_initramfs(out, root, work):
     archive.add_node("dev/console", stat.S_IFCHR | 0o600, 5, 1)
     for inside, path in programs.items():
         archive.add_file(inside, path, 0o755)
-    libraries = _Libraries(root).closure(programs.values())
+    libraries = Libraries(root).closure(programs.values())
     loader = os.path.join(root, "lib64/ld-linux-x86-64.so.2")
     if not os.path.exists(loader):
         loader = os.path.join(
@@ -216,7 +217,7 @@ def build(state, say):
     It then holds xen, vmlinux (for dom0), dom0.img, and for Linux domUs
     vmlinuz, linux-init, xen-netfront.ko and a static busybox.
     """
-    debs = packages.fetch(os.path.join(state, "debs"), say)
+    debs = packages.fetch(os.path.join(state, "debs"), packages.ROOTS, say)
     boot = os.path.join(state, "boot-" + stamp(debs))
     if os.path.isdir(boot):
         os.utime(boot)

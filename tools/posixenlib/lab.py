@@ -4,8 +4,9 @@
 State lives in build/lab, or in $POSIXEN_LAB_DIR, which several checkouts may
 share:
 
-    debs/           the packages, kept
+    debs/           the packages, kept; tools-debs/ those of labtools.py
     boot-HASH/      what to boot from (dom0image.py)
+    tools-HASH/     programs that make load (labtools.py)
     lock            held while a lab is started or stopped, not while it is used
     lab.json        the lab that runs: process, port, token, versions
     xen.log         Xen's and dom0's console since the lab was started
@@ -28,7 +29,7 @@ import subprocess
 import sys
 import time
 
-from . import dom0image, tap
+from . import dom0image, labtools, tap
 from .channel import VERSION, Channel
 from .cpio import Cpio
 from .errors import UserError
@@ -332,6 +333,13 @@ class Lab:
             boot = dom0image.build(self.state, self.progress)
             self.progress.end_line()
         return boot
+
+    def tools(self):
+        """The directory of the programs of labtools.py, made if need be."""
+        with self.locked():
+            tools = labtools.build(self.state, self.progress)
+            self.progress.end_line()
+        return tools
 
     def up(self):
         """Have a lab of this version, unless an older one has guests."""

@@ -40,18 +40,21 @@ def _depends(names):
     """{package: [the names it depends on]} of apt's index."""
     done = _run(["apt-cache", "depends", "--important", *names])
     found = {}
-    current = None
+    current, other = None, False
     for line in done.stdout.splitlines():
         if re.match(r"\S", line):
             current = found.setdefault(line.strip(), [])
-        elif m := re.match(r"\s+\|?(?:Pre)?Depends: ([^<\s]+)", line):
-            current.append(m.group(1))
+        elif m := re.match(r"\s+(\|?)(?:Pre)?Depends: (\S+)", line):
+            # A bar: the next is an alternative to this one. In <>: virtual.
+            if not other and not m.group(2).startswith("<"):
+                current.append(m.group(2))
+            other = bool(m.group(1))
     return found
 
 
-def resolve():
+def resolve(roots):
     """The names of all packages to unpack, the kernel's real name included."""
-    names, todo = [], list(ROOTS)
+    names, todo = [], list(roots)
     while todo:
         found = _depends(todo)
         missing = [n for n in todo if n not in found]
@@ -67,8 +70,8 @@ def resolve():
     return [n for n in names if n != "linux-image-amd64"]
 
 
-def fetch(where, say):
-    """Have every package as a .deb in directory where; returns the files."""
+def fetch(where, roots, say):
+    """Have roots and what they need as .debs in directory where; the files."""
     os.makedirs(where, exist_ok=True)
     listed = os.path.join(where, "list")
     if os.path.exists(listed):
@@ -76,8 +79,8 @@ def fetch(where, say):
             files = [os.path.join(where, n) for n in f.read().split()]
         if files and all(os.path.exists(f) for f in files):
             return files
-    names = resolve()
-    say(f"downloading {len(names)} packages (about 90 MB)")
+    names = resolve(roots)
+    say(f"downloading {len(names)} packages")
     for old in glob.glob(os.path.join(where, "*.deb")):
         os.unlink(old)
     done = _run(["apt-get", "download", "-q", *names], cwd=where)
