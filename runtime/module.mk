@@ -31,6 +31,7 @@ runtime-objs += runtime/sysinfo.o
 runtime-objs += runtime/thread.o
 runtime-objs += runtime/timer.o
 runtime-objs += runtime/trap.o
+runtime-objs += runtime/txpage.o
 runtime-objs += runtime/wait.o
 runtime-objs += runtime/waitq.o
 runtime-objs += runtime/work.o

@@ -24,15 +24,20 @@ void txpage_get(const void *addr);
 void txpage_put(const void *addr);
 /* Is addr in such a page? */
 bool is_txpage(const void *addr);
+/* How many there are, and how many of these are kept free for the next. */
+size_t txpage_count(size_t *nr_free);
 
-/* The driver's: 0 until it sets one. Only one device at a time may own the
- * cookies of all pages: txpage_set_revoke() tells who, and -EBUSY that another
- * does (that one copies what it sends). revoke(page, cookie) takes the page
- * back from the other side; false: it is still in use there, ask later.
- * txpage_clear_revoke(): the device is gone; every cookie becomes 0. */
+/* The driver's: 0 until it sets one. Only one owner at a time has the cookies
+ * of all pages: txpage_set_revoke() tells who, and -EBUSY that there is another
+ * (that one copies what it sends). revoke(page, cookie, false) takes the page
+ * back from the other side; false: it is still in use there, ask later. With
+ * last it is not asked again: false then says that the driver has taken a
+ * reference of the frame (page_get()), which it puts when the other side lets
+ * go; the page is not used for sending any more.
+ * txpage_clear_revoke(): the owner is gone; every cookie becomes 0. */
 uint32_t txpage_cookie(const void *addr);
 void txpage_set_cookie(const void *addr, uint32_t cookie);
-int txpage_set_revoke(bool (*revoke)(void *page, uint32_t cookie));
+int txpage_set_revoke(bool (*revoke)(void *page, uint32_t cookie, bool last));
 void txpage_clear_revoke(void);
 
 #endif
