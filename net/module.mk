@@ -3,6 +3,10 @@
 net-objs += net/checksum.o
 net-objs += net/config_dns.o
 net-objs += net/framebuf.o
+net-objs += net/inet.o
+net-objs += net/inet_addr.o
+net-objs += net/inet_mcast.o
+net-objs += net/inet_options.o
 net-objs += net/isn.o
 net-objs += net/loop.o
 net-objs += net/memp.o
@@ -15,5 +19,12 @@ net-objs += net/socket.o
 net-objs += net/socket_calls.o
 net-objs += net/socket_ioctl.o
 net-objs += net/stack.o
+net-objs += net/tcp.o
+net-objs += net/tcp_bind.o
+net-objs += net/tcp_connect.o
+net-objs += net/tcp_listen.o
+net-objs += net/tcp_options.o
+net-objs += net/tcp_recv.o
+net-objs += net/tcp_send.o
 net-objs += net/timers.o
 include net/lwip.mk

@@ -38,6 +38,8 @@
 #define ARP_TABLE_SIZE		       64
 #define ARP_QUEUEING		       1
 #define ARP_QUEUE_LEN		       16
+/* What waits for an address outlives the page that a socket sent it from. */
+#define PBUF_NEEDS_COPY(p) 1
 #define LWIP_NETIF_HWADDRHINT	       1
 #define LWIP_NETIF_HOSTNAME	       1
 #define LWIP_NETIF_EXT_STATUS_CALLBACK 1
@@ -99,7 +101,10 @@ extern unsigned int net_tcp_wnd_more, net_tcp_sndbuf_more;
 #define TCP_MSS		   65475
 #define LWIP_WND_SCALE	   1
 #define TCP_RCV_SCALE	   7
-#define TCP_LISTEN_BACKLOG 1
+/* net/tcp_listen.c counts for itself: lwIP's numbers have 8 bits. */
+#define TCP_LISTEN_BACKLOG 0
+/* The socket behind a pcb: net/tcp.c hears through it of the pcb's end. */
+#define LWIP_TCP_PCB_NUM_EXT_ARGS 1
 #define TCP_QUEUE_OOSEQ	   1
 #define LWIP_TCP_SACK_OUT  1
 #define LWIP_TCP_KEEPALIVE 1
