@@ -23,7 +23,7 @@ static struct list pieces = LIST_INIT(pieces);
 
 bool is_kvmap(const void *p)
 {
-	return (uintptr_t)p >= KSTACKS_MAX && (uintptr_t)p < VMAP_MAX;
+	return (uintptr_t)p >= KVMAP_BASE && (uintptr_t)p < VMAP_MAX;
 }
 
 static struct piece *find_piece(const void *p)
@@ -59,7 +59,7 @@ static void drop(struct piece *k, size_t pages)
 /* Find an address for k and list it there. */
 static bool place(struct piece *k)
 {
-	uintptr_t at = KSTACKS_MAX;
+	uintptr_t at = KVMAP_BASE;
 	struct list *before = &pieces;
 
 	list_for_each (l, &pieces) {

@@ -7,6 +7,7 @@
 #include <posixen/process.h>
 #include <posixen/thread.h>
 #include <posixen/waitq.h>
+#include <asm/poll.h>
 
 void waitq_init(struct waitq *q)
 {
@@ -27,6 +28,7 @@ void waitq_remove(struct waiter *w)
 
 unsigned int waitq_wake(struct waitq *q, unsigned int mask, unsigned int max)
 {
+	bool all = mask & (POLLERR | POLLHUP), served = false;
 	unsigned int taken = 0;
 
 	/*
@@ -35,11 +37,17 @@ unsigned int waitq_wake(struct waitq *q, unsigned int mask, unsigned int max)
 	 */
 	list_for_each_safe (pos, &q->waiters) {
 		struct waiter *w = list_entry(pos, struct waiter, link);
+		bool exclusive = w->events & WAIT_EXCLUSIVE;
 
 		if (taken >= max)
 			break;
-		if ((w->events & mask) && w->wake(w, mask))
+
+		if (!(w->events & mask) || (exclusive && served))
+			continue;
+		if (w->wake(w, mask)) {
 			taken++;
+			served |= exclusive && !all;
+		}
 	}
 	return taken;
 }

@@ -26,15 +26,16 @@ static void make_ready(struct epoll_item *it)
 	waitq_wake_all(&ep->pollers, EV_IN);
 }
 
+/* With EPOLLEXCLUSIVE an event that is a reading or a writing one is for an
+ * instance that has somebody to wake; all others leave it to the next too. */
 static bool item_wake(struct waiter *w, unsigned int mask)
 {
 	struct epoll_item *it = container_of(w, struct epoll_item, waiter);
 	bool sleepers = !list_empty(&it->ep->sleepers.waiters);
+	bool both = (mask & POLLIN) && (mask & POLLOUT);
 
 	make_ready(it);
-	/* With EPOLLEXCLUSIVE the event is for one instance whose sleeper it
-	 * wakes; all others leave it to the next waiter too. */
-	return (it->event.events & EPOLLEXCLUSIVE) && sleepers;
+	return (it->event.events & EPOLLEXCLUSIVE) && sleepers && !both;
 }
 
 /* What is true now of what was asked for. */
@@ -126,6 +127,8 @@ static void set_event(struct epoll_item *it, const struct epoll_event *ev)
 	it->event = *ev;
 	it->event.events |= POLLERR | POLLHUP;
 	it->waiter.events = poll_widen(it->event.events & ~EPOLL_MODES);
+	if (ev->events & EPOLLEXCLUSIVE)
+		it->waiter.events |= WAIT_EXCLUSIVE;
 }
 
 int epoll_add(struct epoll *ep, struct file *f, int fd,
@@ -153,8 +156,11 @@ int epoll_add(struct epoll *ep, struct file *f, int fd,
 	*bucket(ep, fd) = it;
 	watch(it, f);
 	file_poll(f, &q);
-	if (q)
+	/* As on Linux who only looks comes first, the latest before all. */
+	if (q && (ev->events & EPOLLEXCLUSIVE))
 		waitq_add(q, &it->waiter);
+	else if (q)
+		list_push(&q->waiters, &it->waiter.link);
 	if (item_poll(it))
 		make_ready(it);
 	return 0;
@@ -163,7 +169,8 @@ int epoll_add(struct epoll *ep, struct file *f, int fd,
 void epoll_modify(struct epoll_item *it, const struct epoll_event *ev)
 {
 	set_event(it, ev);
-	if (item_poll(it))
+	/* What is on the list already is no news. */
+	if (item_poll(it) && !is_ready(it))
 		make_ready(it);
 }
 

@@ -262,8 +262,9 @@ static ssize_t pipe_write(struct file *f, struct uio *u, loff_t *pos)
 		done += n;
 		unseen = true;
 	}
-	if (unseen)
-		pipe_wake_readers(p);
+	/* As on Linux even a write that found no room is an edge to those who
+	 * poll the other end. */
+	pipe_wake_readers(p);
 	return done;
 }
 

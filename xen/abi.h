@@ -21,6 +21,7 @@
 #ifndef __ASSEMBLER__
 #include <xen/callback.h>
 #include <xen/event_channel.h>
+#include <xen/grant_table.h>
 #include <xen/sched.h>
 #include <xen/vcpu.h>
 #include <xen/io/console.h>

@@ -50,6 +50,12 @@ void time_alarm_seen(void);
  * late as they take when it is later than that. */
 uint64_t time_to_system(uint64_t monotonic_ns);
 
+/* exit.c: plat_exit() is a reboot: the tools asked for it. */
+extern bool exit_reboots;
+
+/* shutdown.c: do what the tools ask for; needs store_init(). */
+void shutdown_init(void);
+
 /* cpu.c */
 void cpu_init(void);
 

@@ -8,6 +8,8 @@
 #include "domain.h"
 #include "hypercall.h"
 
+bool exit_reboots;
+
 static void __noreturn shutdown(unsigned int reason)
 {
 	struct sched_shutdown arg = {.reason = reason};
@@ -20,7 +22,7 @@ static void __noreturn shutdown(unsigned int reason)
 void __noreturn plat_exit(int wait_status)
 {
 	console_report_exit(wait_status & 0x7f, wait_status >> 8 & 0xff);
-	shutdown(SHUTDOWN_poweroff);
+	shutdown(exit_reboots ? SHUTDOWN_reboot : SHUTDOWN_poweroff);
 }
 
 void __noreturn plat_crash(void)

@@ -96,6 +96,14 @@ static inline long xen_vm_assist(unsigned int cmd, unsigned int type)
 	return hypercall2(__HYPERVISOR_vm_assist, cmd, type);
 }
 
+/* The result is that of the call; each operation has a status of its own. */
+static inline long xen_grant_table_op(unsigned int cmd, void *ops,
+				      unsigned int n)
+{
+	return hypercall3(__HYPERVISOR_grant_table_op, cmd, (unsigned long)ops,
+			  n);
+}
+
 /* Calls of PV guests alone. */
 
 static inline long xen_set_trap_table(const struct trap_info *table)

@@ -66,6 +66,24 @@ int plat_map(uintptr_t va, const pfn_t *pfns, size_t n, unsigned int prot)
 	return 0;
 }
 
+int pagetable_map_machine(uintptr_t va, mfn_t mfn)
+{
+	uint64_t pte = pte_leaf(mfn, PLAT_R | PLAT_W);
+	struct table t;
+
+	if (!stock_for(tables_missing(va, 1)))
+		return -ENOMEM;
+	if (find_l1(va, &t)) {
+		set_leaf(&t, table_index(va, 1), va, pte);
+	} else {
+		stock_pop(&t);
+		t.e[table_index(va, 1)] = pte;
+		hook_table(va, t, 1);
+	}
+	mmu_finish();
+	return 0;
+}
+
 void plat_unmap(uintptr_t va, size_t n)
 {
 	uintptr_t end = va + n * PAGE_SIZE;

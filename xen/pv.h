@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * pv.h: what only a PV guest has: start_info, machine frames, traps by
- * callback. Included by start.c, traps.c, p2m.c, pagetable.c; never by a
- * driver.
+ * callback. Included by start.c, traps.c, p2m.c, pagetable.c, grant_pv.c; never
+ * by a driver.
  */
 #ifndef XEN_PV_H
 #define XEN_PV_H
@@ -41,6 +41,10 @@ static inline void *boot_virt(pfn_t pfn)
 /* pagetable.c: make the builder's page tables ours, give the image's parts
  * their access rights, add the free ranges to info. */
 void pagetable_init(struct boot_info *info, pfn_t boot_end);
+
+/* pagetable.c: show machine frame mfn, which is none of ours (Xen shares it
+ * with us), at va, outside the program's range, read-write. 0 or -ENOMEM. */
+int pagetable_map_machine(uintptr_t va, mfn_t mfn);
 
 /* traps.c */
 void traps_init(void);

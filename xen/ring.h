@@ -7,6 +7,7 @@
 #ifndef XEN_RING_H
 #define XEN_RING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,12 @@ static inline uint32_t ring_used(uint32_t prod, uint32_t cons, uint32_t size)
 	uint32_t used = prod - cons;
 
 	return used > size ? size : used;
+}
+
+/* Is it possible? If not, the other side is broken or means harm. */
+static inline bool ring_sane(uint32_t prod, uint32_t cons, uint32_t size)
+{
+	return prod - cons <= size;
 }
 
 static inline uint32_t ring_free(uint32_t prod, uint32_t cons, uint32_t size)

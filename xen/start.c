@@ -11,6 +11,7 @@
 #include "hypercall.h"
 #include "pte.h"
 #include "pv.h"
+#include "store_core.h"
 
 struct domain domain;
 struct start_info *start_info;
@@ -55,6 +56,8 @@ void __noreturn start_pv(struct start_info *si, uintptr_t builder_sp,
 	event_init();
 	time_start();
 	console_start();
+	store_init();
+	shutdown_init();
 
 	info.platform = "xen-pv";
 	info.start_tsc = tsc;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * store.h: xenstore client (store.c), xen/io/xs_wire.h and docs of xenstored.
+ * store.h: xenstore client (store.c below, store_calls.c, store_watch.c),
+ * xen/io/xs_wire.h and docs/misc/xenstore.txt of Xen.
  *
  * Several requests may be in flight; each blocks its own thread only. Paths are
  * absolute or relative to the domain's own (/local/domain/<id>). Errors come as
@@ -46,7 +47,11 @@ struct store_watch {
 	 * the store. path: what changed. First called at once, after setting.
 	 */
 	void (*changed)(struct store_watch *w, const char *path);
+	/* Not the user's: an event came (event context). */
+	void (*arrived)(struct store_watch *w, const char *path);
+	bool again; /* changed() is due for all of path */
 };
+/* 0 or -errno; w is zeroed but for path and changed. */
 int store_watch(struct store_watch *w);
 /* After it returns changed() is not called any more. */
 void store_unwatch(struct store_watch *w);

@@ -4,7 +4,8 @@
  *
  *   64 KB .. 512 GB   the application: image, brk heap, mmap area
  *   512 GB .. 1 TB    direct map: page frame n at DIRECT_BASE + n * PAGE_SIZE
- *   1 TB .. 1.5 TB    vmap: struct page array, kernel stacks with guard pages
+ *   1 TB .. 1.5 TB    vmap: struct page array, kernel stacks with guard pages,
+ *                     what is not frames of ours, large kernel objects
  *
  * One top-level (512 GB) page-table slot each, so that an address says by its
  * slot whose it is. The runtime's own text and data lie inside the image, in
@@ -26,7 +27,9 @@
 #define VMAP_BASE    0x10000000000UL
 #define PAGES_BASE   VMAP_BASE /* struct page array, 1 GB reserved */
 #define KSTACKS_BASE 0x10100000000UL
-#define KSTACKS_MAX  0x10200000000UL
+#define KSTACKS_MAX  0x101c0000000UL
+#define GRANTS_BASE  KSTACKS_MAX /* Xen's grant table, at most 512 KB of it */
+#define KVMAP_BASE   0x10200000000UL /* runtime/kvmap.c, up to VMAP_MAX */
 #define VMAP_MAX     0x18000000000UL
 
 /*

@@ -45,8 +45,7 @@ struct page {
 #define PG_BUDDY 1u /* heads a block in a free list */
 #define PG_SLAB	 2u /* kmalloc: small objects; order is the size class */
 #define PG_LARGE 4u /* kmalloc: first of next frames in one piece */
-#define PG_TX	 8u /* txpage.c: next is its place in the table, prev its cookie \
-		     */
+#define PG_TX	 8u /* txpage.c: next is a place in its table, prev the cookie */
 
 static inline struct page *pfn_to_page(pfn_t pfn)
 {

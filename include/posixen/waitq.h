@@ -26,6 +26,9 @@ struct waiter {
 	bool (*wake)(struct waiter *w, unsigned int mask);
 	unsigned int events;
 };
+/* A bit of events that is no event: of such waiters one wake is enough for one
+ * that takes it, unless it tells of an error or a hang-up (EPOLLEXCLUSIVE). */
+#define WAIT_EXCLUSIVE (1u << 28)
 
 void waitq_init(struct waitq *q);
 void waitq_add(struct waitq *q, struct waiter *w);
