@@ -41,6 +41,16 @@ static void finish(struct store_request *r, const char *body, int len)
 	r->done(r, body, len);
 }
 
+static void fire_all(void)
+{
+	list_for_each (pos, &store_watches) {
+		struct store_watch *w =
+			list_entry(pos, struct store_watch, link);
+
+		w->arrived(w, w->path);
+	}
+}
+
 void store_give_up(const char *why)
 {
 	if (!broken)
@@ -49,6 +59,8 @@ void store_give_up(const char *why)
 	while (!list_empty(&requests))
 		finish(list_first(&requests, struct store_request, link), NULL,
 		       -EIO);
+	/* Who waits for a watch shall ask, and hear it. */
+	fire_all();
 }
 
 /* Put into the ring what fits. */
@@ -136,20 +148,22 @@ static char *body_place(const struct xsd_sockmsg *head)
 
 static void watch_event(const char *body, uint32_t len)
 {
-	const char *path = NULL, *token;
-	uint64_t which = 0;
+	const char *path, *token;
+	uint64_t which;
 
-	if (body && (!store_event_parse(body, len, &path, &token) ||
-		     parse_u64(token, &which, NULL)))
+	if (!body) {
+		/* No memory to learn which it is: any. */
+		fire_all();
 		return;
-	list_for_each_safe (pos, &store_watches) {
+	}
+	if (!store_event_parse(body, len, &path, &token) ||
+	    parse_u64(token, &which, NULL))
+		return;
+	list_for_each (pos, &store_watches) {
 		struct store_watch *w =
 			list_entry(pos, struct store_watch, link);
 
-		/* There was no memory to learn which it is: any. */
-		if (!body)
-			w->arrived(w, w->path);
-		else if ((uintptr_t)w == which)
+		if ((uintptr_t)w == which)
 			w->arrived(w, path);
 	}
 }

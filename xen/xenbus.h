@@ -7,6 +7,11 @@
  * at a time, and may block and use the store. A device disappears when the
  * tools remove it (hot-unplug), its backend may close and come back: then the
  * driver sees XenbusStateClosing, Closed, and afterwards a new InitWait.
+ *
+ * That is xenbus.c's doing: when the backend closed first, the driver has
+ * answered with Closed and the tools still want the device, the front end is
+ * Initialising again, which a backend takes as an invitation. A driver that
+ * closes by itself stays closed.
  */
 #ifndef XEN_XENBUS_H
 #define XEN_XENBUS_H
@@ -27,7 +32,11 @@ struct xenbus_device {
 	unsigned int index; /* of its type: the last part of node */
 	enum xenbus_state state, backend_state;
 	void *priv; /* the driver's */
+
+	/* xenbus.c's own. */
 	struct store_watch watch;
+	char state_path[136]; /* the backend's */
+	bool there, probed, told, may_reopen;
 };
 
 struct xenbus_driver {
