@@ -84,10 +84,17 @@ $(objs): | $(gen) $(sort $(dir $(objs)))
 $(sort $(dir $(objs)) $(SYSROOT)/lib/ $(B)/crt/):
 	$(Q)mkdir -p $@
 
-$(SYSROOT)/lib/libc.a: $(objs) | $(SYSROOT)/lib/
+# syscall(2) with a constant number: one function a call.
+$(B)/gen/px_sc.S: $(OVERLAY)/gen-syscall.awk $(CALLS)/px_calls.h
+	$(Q)mkdir -p $(@D)
+	$(Q)awk -v want=asm -f $(OVERLAY)/gen-syscall.awk shim/syscalls.def >$@
+$(B)/gen/px_sc.o: $(B)/gen/px_sc.S
+	$(Q)$(CC) -c $< -o $@
+
+$(SYSROOT)/lib/libc.a: $(objs) $(B)/gen/px_sc.o | $(SYSROOT)/lib/
 	@echo "  AR      $@"
 	$(Q)rm -f $@
-	$(Q)ar rc $@ $(objs)
+	$(Q)ar rc $@ $(objs) $(B)/gen/px_sc.o
 
 $(SYSROOT)/lib/crt1.o: $(SRC)/crt/crt1.c $(gen) | $(SYSROOT)/lib/
 	$(Q)$(CC) $(MUSL_CFLAGS) -O2 -DCRT -c $< -o $@
@@ -98,7 +105,8 @@ $(empty): | $(SYSROOT)/lib/
 	$(Q)ar rc $@
 
 # Headers: musl's, by copy, and the kernel's own, by link.
-$(SYSROOT)/usr/include/.done: $(gen) $(wildcard $(SRC)/include/*.h $(SRC)/include/*/*.h)
+$(SYSROOT)/usr/include/.done: $(gen) $(OVERLAY)/gen-syscall.awk $(CALLS)/px_calls.h \
+		$(wildcard $(SRC)/include/*.h $(SRC)/include/*/*.h)
 	@echo "  HEADERS $(@D)"
 	$(Q)rm -rf $(@D)
 	$(Q)mkdir -p $(@D)/bits
@@ -106,6 +114,9 @@ $(SYSROOT)/usr/include/.done: $(gen) $(wildcard $(SRC)/include/*.h $(SRC)/includ
 	$(Q)rm -f $(@D)/*.in
 	$(Q)cp $(SRC)/arch/generic/bits/*.h $(@D)/bits
 	$(Q)cp $(SRC)/arch/$(ARCH)/bits/*.h $(B)/include/bits/*.h $(@D)/bits
+	$(Q)awk -v want=header -f $(OVERLAY)/gen-syscall.awk \
+		shim/syscalls.def >$(@D)/bits/px_syscall.h
+	$(Q)echo '#include <bits/px_syscall.h>' >>$(@D)/bits/syscall.h
 	$(Q)for d in linux asm-generic mtd rdma video xen; do \
 		if [ -d /usr/include/$$d ]; then ln -s /usr/include/$$d $(@D)/$$d; fi; done
 	$(Q)ln -s $(firstword $(wildcard /usr/include/$(MULTIARCH)/asm) /usr/include/asm) $(@D)/asm

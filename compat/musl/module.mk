@@ -20,7 +20,7 @@ $(O)/gen/px_calls.h: shim/syscalls.def compat/musl/gen-calls.awk
 	$(Q)if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 $(musl-stamp): $(musl-src)/.posixen-sha256 $(O)/gen/px_calls.h $(musl-overlay) \
-		compat/musl/build.mk
+		compat/musl/build.mk compat/musl/gen-syscall.awk
 	$(call say,MUSL,$(O)/sysroot/lib/libc.a)
 	$(Q)$(MAKE) --no-print-directory -f compat/musl/build.mk SRC=$(musl-src) \
 		OVERLAY=compat/musl B=$(O)/musl SYSROOT=$(SYSROOT) CALLS=$(O)/gen \
