@@ -27,4 +27,11 @@ net-objs += net/tcp_options.o
 net-objs += net/tcp_recv.o
 net-objs += net/tcp_send.o
 net-objs += net/timers.o
+net-objs += net/unix.o
+net-objs += net/unix_dgram.o
+net-objs += net/unix_gc.o
+net-objs += net/unix_msg.o
+net-objs += net/unix_name.o
+net-objs += net/unix_rights.o
+net-objs += net/unix_stream.o
 include net/lwip.mk

@@ -41,16 +41,19 @@ void socket_free(struct socket *s)
 	kfree(s);
 }
 
+/* A wait that has a limit is not begun again: signal(7). */
+int socket_interrupted(uint64_t deadline)
+{
+	return deadline == WAIT_FOREVER ? -ERESTARTSYS : -EINTR;
+}
+
 int socket_wait(struct socket *s, unsigned int mask, uint64_t deadline)
 {
 	int err = waitq_sleep(&s->wait, mask, deadline);
 
 	if (err == -ETIMEDOUT)
 		return -EAGAIN;
-	/* A wait that has a limit is not begun again: signal(7). */
-	if (err == -EINTR && deadline == WAIT_FOREVER)
-		return -ERESTARTSYS;
-	return err;
+	return err == -EINTR ? socket_interrupted(deadline) : err;
 }
 
 static uint64_t deadline_of(uint64_t timeout)
@@ -128,6 +131,15 @@ static unsigned int socket_poll(struct file *f, struct waitq **q)
 	return s->ops->poll ? s->ops->poll(s) : 0;
 }
 
+static int socket_flush(struct file *f)
+{
+	struct socket *s = f->priv;
+
+	if (s->ops->flush)
+		s->ops->flush(s);
+	return 0;
+}
+
 static void socket_release(struct file *f)
 {
 	struct socket *s = f->priv;
@@ -148,6 +160,7 @@ static const struct file_ops socket_file_ops = {
 	.write = socket_write,
 	.poll = socket_poll,
 	.ioctl = socket_ioctl,
+	.flush = socket_flush,
 	.release = socket_release,
 	.stat = socket_stat,
 };

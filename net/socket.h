@@ -85,6 +85,9 @@ struct socket_ops {
 	/* -ENOTTY (or -ENOIOCTLCMD turned into it) for what it does not know.
 	 */
 	long (*ioctl)(struct socket *s, unsigned int cmd, unsigned long arg);
+	/* A descriptor is about to be closed (others may be left). May be NULL.
+	 */
+	void (*flush)(struct socket *s);
 	/* The last descriptor is closed; frees the family's part. May block
 	 * (SO_LINGER). */
 	void (*release)(struct socket *s);
@@ -140,6 +143,9 @@ struct file *socket_file(struct socket *s, int flags);
  * signal(7) says restarted or not), -EAGAIN when the time is over. Spurious
  * returns of 0 happen. */
 int socket_wait(struct socket *s, unsigned int mask, uint64_t deadline);
+/* What a wait until deadline that a signal ended returns: -EINTR, or
+ * -ERESTARTSYS if it had no limit. */
+int socket_interrupted(uint64_t deadline);
 /* The deadline of a call that begins now: by SO_RCVTIMEO, SO_SNDTIMEO. */
 uint64_t socket_rcv_deadline(const struct socket *s);
 uint64_t socket_snd_deadline(const struct socket *s);

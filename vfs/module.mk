@@ -30,6 +30,7 @@ vfs-objs += vfs/ramfs_size.o
 vfs-objs += vfs/read_write.o
 vfs-objs += vfs/readlink.o
 vfs-objs += vfs/rename.o
+vfs-objs += vfs/socket_node.o
 vfs-objs += vfs/stat.o
 vfs-objs += vfs/statfs.o
 vfs-objs += vfs/sync.o

@@ -194,6 +194,16 @@ char *path_name(const struct path *p, const struct path *root, char *buf,
 /* open(2)'s work on a kernel path: a file with one reference or err_ptr. */
 struct file *vfs_open(int dirfd, const char *path, int flags, uint32_t mode);
 
+/*
+ * Names of local sockets (vfs/socket_node.c): make the node (0777 less the
+ * umask), find it (links followed, write permission needed; -ECONNREFUSED: it
+ * is no socket), remove it again when making the socket failed after all. *out
+ * gets references.
+ */
+int vfs_socket_create(const char *path, struct path *out);
+int vfs_socket_find(const char *path, struct path *out);
+void vfs_socket_remove(const struct path *p);
+
 /* Dentries and vnodes (vfs/dentry.c, vfs/vnode.c). */
 struct dentry *dentry_alloc(struct super *s, struct dentry *parent,
 			    const char *name, size_t len);
