@@ -4,6 +4,7 @@
  *
  *	agent serve PORT TOKEN-FILE	take jobs over TCP, one process each
  *	agent ttys			tell xl that consoles have a terminal
+ *	agent cpu DOMAIN		nanoseconds of CPU it has had so far
  *	agent run [-m] CONFIG NAME	run one domain: its console on stdout,
  *					how it went as the last line of stderr
  *
@@ -202,6 +203,18 @@ static int run(const char *config, const char *name, bool framed)
 	return strncmp(err, "poweroff", 8) == 0 && !framed ? 0 : 125;
 }
 
+static int cpu(const char *name)
+{
+	uint64_t ns;
+
+	if (domain_cpu(name, &ns) < 0) {
+		fprintf(stderr, "no domain %s\n", name);
+		return 1;
+	}
+	printf("%llu\n", (unsigned long long)ns);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc == 4 && strcmp(argv[1], "serve") == 0)
@@ -214,8 +227,11 @@ int main(int argc, char **argv)
 	}
 	if (argc == 2 && strcmp(argv[1], "ttys") == 0)
 		return serve_ttys();
+	if (argc == 3 && strcmp(argv[1], "cpu") == 0)
+		return cpu(argv[2]);
 	fprintf(stderr, "usage: agent serve PORT TOKEN-FILE\n"
 			"       agent ttys\n"
+			"       agent cpu DOMAIN\n"
 			"       agent run [-m] CONFIG NAME\n");
 	return 2;
 }

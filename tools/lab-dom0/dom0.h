@@ -52,6 +52,7 @@ bool domain_ended(struct domain *d);
 void domain_end_text(const struct domain *d, char *buf, size_t size);
 void domain_release(struct domain *d);
 int domain_ending(void);
+int domain_cpu(const char *name, uint64_t *ns);
 
 /* mux.c */
 struct mux {
