@@ -6,10 +6,11 @@ bench-dir := $(O)/bench
 bench-sqlite := $(O)/sqlite
 bench-cc := env POSIXEN_BUILD=$(abspath $(O)) tools/x86_64-posixen-cc
 bench-images := $(patsubst %,$(bench-dir)/%.xen,hello calls inserts \
-		inserts-musl) $(O)/sqlite3.xen $(O)/speedtest1.xen
+		inserts-musl) $(O)/sqlite3.xen $(O)/speedtest1.xen \
+		$(O)/nginx-small.xen
 bench-host := $(bench-dir)/inserts.host
 bench-linux := $(patsubst %,$(bench-dir)/linux/%,hello calls inserts \
-	       speedtest1 sqlite3)
+	       speedtest1 sqlite3 nginx) $(bench-dir)/linux/answer
 
 $(bench-dir)/%.o: bench/%.c | $(bench-sqlite)/apps/sqlite3.a
 	$(call say,CC,$<)
@@ -42,11 +43,18 @@ $(bench-dir)/linux/calls: $(bench-dir)/calls.o
 $(bench-dir)/linux/inserts: $(bench-dir)/inserts.o $(bench-dir)/sqlite3.o
 $(bench-dir)/linux/speedtest1: $(bench-sqlite)/apps/speedtest1.a
 $(bench-dir)/linux/sqlite3: $(bench-sqlite)/apps/sqlite3.a
-$(bench-linux):
+$(bench-dir)/linux/nginx: $(O)/nginx/apps/nginx-small.a
+$(bench-dir)/linux/nginx: bench-libs = $$(cat $(O)/nginx/apps/nginx-small.libs)
+# It runs in dom0: of Debian's compiler alone.
+$(bench-dir)/linux/answer: bench/answer.c
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(HOSTCC) -O2 -Wall -Wextra -Werror -static -o $@ $<
+$(filter-out %/answer,$(bench-linux)):
 	$(call say,LINK,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)musl-gcc -static -no-pie -s -o $@ -Wl,--start-group $^ \
-		-Wl,--end-group
+		$(bench-libs) -Wl,--end-group
 
 bench-files: $(bench-images) $(bench-linux) $(bench-host)
 

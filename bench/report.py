@@ -26,7 +26,8 @@ def parse_run(text):
 
     Lines are `metric name=value` (the guest's own), `domain REASON
     name=value...` (the agent's), `status N`, what bench/*.c print (`name
-    number`, `... at tsc N`), and speedtest1's TOTAL.
+    number`, `... at tsc N`), speedtest1's TOTAL, and of a server's loads
+    `load LOAD name=value...`, whose figures are LOAD.name.
     """
     found = {}
     for line in text.splitlines():
@@ -36,6 +37,10 @@ def parse_run(text):
                 name, equals, value = word.partition("=")
                 if equals and re.fullmatch(r"-?\d+", value):
                     found[name] = int(value)
+        elif words[:1] == ["load"]:
+            for word in words[2:]:
+                name, _, value = word.partition("=")
+                found[f"{words[1]}.{name}"] = int(value)
         elif words[:1] == ["status"]:
             found["status"] = int(words[1])
         elif words[:1] and re.fullmatch(r"TOTAL\.+", words[0]):
@@ -68,7 +73,8 @@ class Row:
     """One line of the table: samples of both sides, and what to reach.
 
     reach is (what, limit): what is "value" (Posixen's median is at most
-    limit) or "ratio" (to Linux's median it is).
+    limit), "ratio" (to Linux's median it is) or "least" (that ratio is at
+    least limit: of what is better when it is more).
     """
 
     def __init__(self, name, unit, posixen, linux=None, reach=None, digits=1):
@@ -84,6 +90,8 @@ class Row:
         if not self.reach:
             return None
         what, limit = self.reach
+        if what == "least":
+            return self.ratio >= limit
         return (self.ratio if what == "ratio" else self.posixen) <= limit
 
     def cells(self):
@@ -92,8 +100,9 @@ class Row:
         reach = ""
         if self.reach:
             what, limit = self.reach
-            reach = f"{limit:g}" + (" of Linux" if what == "ratio" else
-                                    " " + self.unit)
+            reach = {"ratio": f"{limit:g} of Linux",
+                     "least": f"{limit:g} of Linux or more",
+                     "value": f"{limit:g} {self.unit}"}[what]
         met = {None: "", True: "yes", False: "NO"}[self.met()]
         ratio = "" if self.ratio is None else f"{self.ratio:.3g}"
         return [self.name, self.unit, number(self.posixen),
@@ -103,8 +112,10 @@ class Row:
         return {"name": self.name, "unit": self.unit,
                 "posixen": self.posixen, "linux": self.linux,
                 "ratio": self.ratio, "samples": self.samples,
-                "reach": self.reach and {"of": self.reach[0],
-                                         "at_most": self.reach[1]},
+                "reach": self.reach and {
+                    "of": self.reach[0],
+                    "at_least" if self.reach[0] == "least" else "at_most":
+                    self.reach[1]},
                 "met": self.met()}
 
 
