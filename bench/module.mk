@@ -43,7 +43,14 @@ $(bench-dir)/linux/calls: $(bench-dir)/calls.o
 $(bench-dir)/linux/inserts: $(bench-dir)/inserts.o $(bench-dir)/sqlite3.o
 $(bench-dir)/linux/speedtest1: $(bench-sqlite)/apps/speedtest1.a
 $(bench-dir)/linux/sqlite3: $(bench-sqlite)/apps/sqlite3.a
-$(bench-dir)/linux/nginx: $(O)/nginx/apps/nginx-small.a
+$(bench-dir)/linux/nginx: $(O)/nginx/apps/nginx-small.a \
+		$(bench-dir)/libcrypt.a
+# crypt(3), which Debian's musl leaves out: pure functions, so ours serve.
+$(bench-dir)/libcrypt.a: $(O)/sysroot/lib/libc.a
+	$(Q)rm -rf $@ $@.tmp && mkdir -p $@.tmp
+	$(Q)cd $@.tmp && ar x $(abspath $<) $$(ar t $(abspath $<) | \
+		grep '^crypt') && ar rc $(abspath $@) *.o
+	$(Q)rm -r $@.tmp
 $(bench-dir)/linux/nginx: bench-libs = $$(cat $(O)/nginx/apps/nginx-small.libs)
 # It runs in dom0: of Debian's compiler alone.
 $(bench-dir)/linux/answer: bench/answer.c
