@@ -35,7 +35,7 @@ class Batch:
     """One run of directory/run in dom0; use as: status = Batch(...).run()."""
 
     def __init__(self, boot, directory, files, out, log, memory=2048,
-                 dom0_memory=512, timeout=1800, tools=None):
+                 dom0_memory=512, timeout=1800, tools=None, options=()):
         self.boot = boot
         self.directory = directory
         self.files = files              # further files, HOST:NAME
@@ -45,6 +45,7 @@ class Batch:
         self.memory = memory
         self.dom0_memory = dom0_memory
         self.timeout = timeout
+        self.options = options          # further ones of QEMU's
         self.tail = b""
 
     def _fill(self, archive):
@@ -69,7 +70,7 @@ class Batch:
                 *machine_options("boot", "dom0.img", self.memory,
                                  self.dom0_memory),
                 "-serial", f"file:{tmp}/xen.log",
-                "-device", "virtio-serial-pci", *ports]
+                "-device", "virtio-serial-pci", *ports, *self.options]
 
     def run(self):
         """The job's exit status. UserError when the lab does not come up."""
@@ -103,6 +104,15 @@ class Batch:
                 self._unpack(tar)
             return status
         finally:
+            self._end(process)
+
+    @staticmethod
+    def _end(process):
+        """Let a plugin write what it counted."""
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
 
