@@ -20,9 +20,8 @@ typedef uint64_t plugin_id;
 
 void qemu_plugin_register_vcpu_tb_trans_cb(
 	plugin_id id, void (*cb)(plugin_id id, struct qemu_plugin_tb *tb));
-void qemu_plugin_register_vcpu_tb_exec_inline(struct qemu_plugin_tb *tb,
-					      int op, void *counter,
-					      uint64_t add);
+void qemu_plugin_register_vcpu_tb_exec_inline(struct qemu_plugin_tb *tb, int op,
+					      void *counter, uint64_t add);
 void qemu_plugin_register_atexit_cb(plugin_id id,
 				    void (*cb)(plugin_id id, void *arg),
 				    void *arg);
@@ -90,8 +89,10 @@ static void at_exit(plugin_id id, void *arg)
 		fprintf(stderr, "count: cannot write %s\n", file);
 }
 
-__attribute__((visibility("default"))) int
-qemu_plugin_install(plugin_id id, const void *info, int argc, char **argv)
+__attribute__((visibility("default"))) int qemu_plugin_install(plugin_id id,
+							       const void *info,
+							       int argc,
+							       char **argv)
 {
 	(void)info;
 	for (int i = 0; i < argc; i++)
