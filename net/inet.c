@@ -24,6 +24,7 @@ void inet_init(struct inet *in, struct socket *s)
  * to use; by default none is (net.ipv4.ping_group_range). */
 static int inet_create(struct socket *s)
 {
+	bool v4 = s->family == AF_INET;
 	int proto = s->protocol;
 
 	SUBSYSTEM_REQUIRE(network);
@@ -36,16 +37,18 @@ static int inet_create(struct socket *s)
 		s->protocol = IPPROTO_TCP;
 		return tcp_create(s);
 	case SOCK_DGRAM:
+		if (proto == (v4 ? IPPROTO_ICMP : IPPROTO_ICMPV6))
+			return -EACCES;
 		if (proto && proto != IPPROTO_UDP)
 			return -EPROTONOSUPPORT;
 		s->protocol = IPPROTO_UDP;
-		return -ESOCKTNOSUPPORT;
+		return udp_create(s);
 	case SOCK_RAW:
 		if (!cred_capable(&current_process()->cred))
 			return -EPERM;
 		if (!proto)
 			return -EPROTONOSUPPORT;
-		return -ESOCKTNOSUPPORT;
+		return raw_create(s);
 	default:
 		return -ESOCKTNOSUPPORT;
 	}

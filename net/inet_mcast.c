@@ -65,9 +65,7 @@ static int join(struct inet *in, ip_addr_t *group, struct netif *nif)
 		ip6_addr_assign_zone(ip_2_ip6(group), IP6_MULTICAST, nif);
 	ip_addr_copy(m->group, *group);
 	m->index = index;
-	/* lo passes on every group without being asked, and knows none. */
-	err = nif->flags & NETIF_FLAG_ETHERNET ? tell(nif, group, true)
-					       : ERR_OK;
+	err = tell(nif, group, true);
 	if (err != ERR_OK) {
 		kfree(m);
 		return err == ERR_MEM ? -ENOMEM : -EINVAL;
@@ -81,7 +79,7 @@ static void leave(struct membership *m)
 {
 	struct netif *nif = stack_netif_by_index(m->index);
 
-	if (nif && nif->flags & NETIF_FLAG_ETHERNET)
+	if (nif)
 		tell(nif, &m->group, false);
 	list_del(&m->link);
 	kfree(m);

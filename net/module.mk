@@ -2,7 +2,9 @@
 # One object a line: several people add to this list.
 net-objs += net/checksum.o
 net-objs += net/config_dns.o
+net-objs += net/dgram.o
 net-objs += net/framebuf.o
+net-objs += net/icmp_error.o
 net-objs += net/inet.o
 net-objs += net/inet_addr.o
 net-objs += net/inet_mcast.o
@@ -13,6 +15,7 @@ net-objs += net/memp.o
 net-objs += net/message.o
 net-objs += net/name.o
 net-objs += net/options.o
+net-objs += net/raw.o
 net-objs += net/recv_calls.o
 net-objs += net/send_calls.o
 net-objs += net/socket.o
@@ -27,6 +30,7 @@ net-objs += net/tcp_options.o
 net-objs += net/tcp_recv.o
 net-objs += net/tcp_send.o
 net-objs += net/timers.o
+net-objs += net/udp.o
 net-objs += net/unix.o
 net-objs += net/unix_dgram.o
 net-objs += net/unix_gc.o

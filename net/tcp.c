@@ -7,6 +7,7 @@
 #include <posixen/mem.h>
 #include <asm/poll.h>
 #include <linux/tcp.h>
+#include "dgram.h"
 #include "tcp.h"
 
 #define EVENTS_ALL                                                             \
@@ -108,6 +109,24 @@ void tcp_on_err(void *arg, err_t err)
 	else if (why)
 		t->pending_error = why;
 	tcp_wake(t, EVENTS_ALL);
+}
+
+void tcp_unreachable(const ip_addr_t *local, uint16_t lport,
+		     const ip_addr_t *remote, uint16_t rport, int error)
+{
+	for (struct tcp_pcb *p = tcp_active_pcbs; p; p = p->next) {
+		struct tcp_sock *t = tcp_ext_arg_get(p, 0);
+
+		if (p->state != SYN_SENT || !t || !t->in.s ||
+		    p->local_port != lport || p->remote_port != rport ||
+		    !ip_addr_cmp(&p->remote_ip, remote) ||
+		    !ip_addr_cmp(&p->local_ip, local))
+			continue;
+		t->in.s->error = error;
+		tcp_err(p, NULL);
+		tcp_close(p);
+		return;
+	}
 }
 
 void tcp_adopt(struct tcp_sock *t, struct tcp_pcb *p)

@@ -5,6 +5,7 @@
 #include <posixen/lib.h>
 #include <asm/poll.h>
 #include <linux/tcp.h>
+#include "dgram.h"
 #include "tcp.h"
 
 err_t tcp_on_connected(void *arg, struct tcp_pcb *p, err_t err)
@@ -86,7 +87,9 @@ static int start(struct tcp_sock *t, const struct inet_name *n)
 	if (!ip_addr_isany(&t->in.local) &&
 	    IP_IS_V4_VAL(t->in.local) != IP_IS_V4_VAL(n->ip))
 		return IP_IS_V4_VAL(n->ip) ? -ENETUNREACH : -EINVAL;
-	err = rebind(t);
+	err = icmp_errors_start();
+	if (!err)
+		err = rebind(t);
 	if (err)
 		return err;
 	if (ip_addr_isany(&t->in.local)) {

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * icmp_error.c: what ICMP and ICMPv6 say about packets we sent. lwIP does not
+ * look; a raw pcb of our own sees every message before lwIP does, and leaves it
+ * to lwIP.
+ *
+ * As on Linux, a connected datagram socket hears that its peer's port is closed
+ * (or its protocol unknown); a stream socket hears anything while it connects,
+ * and later nothing.
+ */
+#include <posixen/lib.h>
+#include <lwip/prot/icmp.h>
+#include <lwip/prot/icmp6.h>
+#include <lwip/prot/ip4.h>
+#include <lwip/prot/ip6.h>
+#include <lwip/icmp.h>
+#include <lwip/raw.h>
+#include "dgram.h"
+
+/* Of the packet that is complained about: addresses, ports. */
+struct quote {
+	ip_addr_t src, dst;
+	uint8_t proto;
+	uint16_t ports[2]; /* in network order */
+};
+
+static void tell(const struct quote *q, int error, bool hard)
+{
+	uint16_t lport = lwip_ntohs(q->ports[0]);
+	uint16_t rport = lwip_ntohs(q->ports[1]);
+
+	if (q->proto == IP_PROTO_UDP && hard)
+		udp_unreachable(&q->src, lport, &q->dst, rport, error);
+	else if (q->proto == IP_PROTO_TCP)
+		tcp_unreachable(&q->src, lport, &q->dst, rport, error);
+}
+
+/* Linux's table of the codes of "destination unreachable" (RFC 792, 1122). */
+static int error_v4(uint8_t code, bool *hard)
+{
+	static const uint8_t errors[] = {
+		ENETUNREACH,  EHOSTUNREACH, ENOPROTOOPT,  ECONNREFUSED,
+		EMSGSIZE,     EOPNOTSUPP,   ENETUNREACH,  EHOSTDOWN,
+		ENONET,	      ENETUNREACH,  EHOSTUNREACH, ENETUNREACH,
+		EHOSTUNREACH, EHOSTUNREACH, EHOSTUNREACH, EHOSTUNREACH,
+	};
+
+	if (code >= ARRAY_SIZE(errors))
+		return EHOSTUNREACH;
+	*hard = code == 2 || code == 3 || (code >= 6 && code <= 10) ||
+		code >= 13;
+	return errors[code];
+}
+
+static u8_t on_icmp4(void *arg, struct raw_pcb *pcb, struct pbuf *p,
+		     const ip_addr_t *from)
+{
+	unsigned int at = IPH_HL_BYTES((const struct ip_hdr *)p->payload);
+	struct icmp_echo_hdr icmp;
+	struct ip_hdr ip;
+	struct quote q;
+	bool hard = false;
+	int error;
+
+	if (pbuf_copy_partial(p, &icmp, sizeof(icmp), (u16_t)at) !=
+		    sizeof(icmp) ||
+	    icmp.type != ICMP_DUR || icmp.code == ICMP_DUR_FRAG)
+		return 0;
+	at += 8;
+	if (pbuf_copy_partial(p, &ip, IP_HLEN, (u16_t)at) != IP_HLEN)
+		return 0;
+	at += IPH_HL_BYTES(&ip);
+	if (pbuf_copy_partial(p, q.ports, 4, (u16_t)at) != 4)
+		return 0;
+	memset(&q.src, 0, sizeof(q.src));
+	memset(&q.dst, 0, sizeof(q.dst));
+	ip_addr_copy_from_ip4(q.src, ip.src);
+	ip_addr_copy_from_ip4(q.dst, ip.dest);
+	q.proto = IPH_PROTO(&ip);
+	error = error_v4(icmp.code, &hard);
+	tell(&q, error, hard);
+	return 0;
+}
+
+static u8_t on_icmp6(void *arg, struct raw_pcb *pcb, struct pbuf *p,
+		     const ip_addr_t *from)
+{
+	unsigned int at = ip_current_header_tot_len();
+	struct icmp6_hdr icmp;
+	struct ip6_hdr ip;
+	struct quote q;
+
+	if (pbuf_copy_partial(p, &icmp, sizeof(icmp), (u16_t)at) !=
+		    sizeof(icmp) ||
+	    icmp.type != ICMP6_TYPE_DUR)
+		return 0;
+	at += 8;
+	if (pbuf_copy_partial(p, &ip, IP6_HLEN, (u16_t)at) != IP6_HLEN ||
+	    pbuf_copy_partial(p, q.ports, 4, (u16_t)(at + IP6_HLEN)) != 4)
+		return 0;
+	ip_addr_copy_from_ip6_packed(q.src, ip.src);
+	ip_addr_copy_from_ip6_packed(q.dst, ip.dest);
+	if (ip6_addr_lacks_zone(ip_2_ip6(&q.src), IP6_UNICAST))
+		ip6_addr_assign_zone(ip_2_ip6(&q.src), IP6_UNICAST,
+				     ip_current_input_netif());
+	if (ip6_addr_lacks_zone(ip_2_ip6(&q.dst), IP6_UNICAST))
+		ip6_addr_assign_zone(ip_2_ip6(&q.dst), IP6_UNICAST,
+				     ip_current_input_netif());
+	q.proto = IP6H_NEXTH(&ip);
+	switch (icmp.code) {
+	case ICMP6_DUR_PORT:
+		tell(&q, ECONNREFUSED, true);
+		break;
+	case ICMP6_DUR_PROHIBITED:
+	case 5: /* RFC 4443: ingress or egress policy */
+	case 6: /* RFC 4443: reject route */
+		tell(&q, EACCES, true);
+		break;
+	case ICMP6_DUR_NO_ROUTE:
+		tell(&q, ENETUNREACH, false);
+		break;
+	default:
+		tell(&q, EHOSTUNREACH, false);
+	}
+	return 0;
+}
+
+int icmp_errors_start(void)
+{
+	static struct raw_pcb *v4, *v6;
+
+	if (!v4) {
+		v4 = raw_new_ip_type(IPADDR_TYPE_V4, IP_PROTO_ICMP);
+		if (v4)
+			raw_recv(v4, on_icmp4, NULL);
+	}
+	if (!v6) {
+		v6 = raw_new_ip_type(IPADDR_TYPE_V6, IP6_NEXTH_ICMP6);
+		if (v6)
+			raw_recv(v6, on_icmp6, NULL);
+	}
+	return v4 && v6 ? 0 : -ENOMEM;
+}
