@@ -7,7 +7,12 @@
 #include <lwip/priv/tcp_priv.h>
 #include <posixen/lib.h>
 #include <posixen/mem.h>
+#include <posixen/netdev.h>
+#include <posixen/platform.h>
+#include <posixen/waitq.h>
+#include "config.h"
 #include "loop.h"
+#include "netdev.h"
 #include "stack.h"
 #include "timers.h"
 
@@ -50,6 +55,7 @@ void stack_flush(void)
 	flushing = true;
 	while (loop_deliver())
 		;
+	netdev_flush();
 	flushing = false;
 	stack_timers();
 }
@@ -64,7 +70,8 @@ void stack_netif_name(const struct netif *n, char name[16])
 	if (n == &loop_netif)
 		strlcpy(name, "lo", 16);
 	else
-		snprintf(name, 16, "eth%u", (unsigned int)n->num - 1);
+		snprintf(name, 16, "eth%u",
+			 ((const struct iface *)n)->dev->index);
 }
 
 struct netif *stack_netif_by_name(const char *name)
@@ -108,12 +115,47 @@ size_t stack_rcvbuf_default(void)
 
 static int start(void)
 {
+	int err;
+
 	net_tcp_wnd_more = buffer_default() - NET_TCP_MIN_BUF;
 	net_tcp_sndbuf_more = net_tcp_wnd_more;
 	lwip_init();
 	loop_start();
+	config_start();
+	err = plat_net_start();
+	if (err)
+		return err;
+	config_wait();
 	stack_flush();
 	return 0;
 }
 
-SUBSYSTEM(network, .name = "network", .start = start);
+/*
+ * The program has ended, its sockets are closed, but what it wrote last may
+ * still have to be sent or acknowledged: wait while it becomes less.
+ */
+#define LINGER_MAX  (4 * NSEC_PER_SEC)
+#define LINGER_POLL (10 * 1000000ULL)
+
+static bool draining(void)
+{
+	for (struct tcp_pcb *p = tcp_active_pcbs; p; p = p->next)
+		if (p->unsent || p->unacked)
+			return true;
+	return false;
+}
+
+static void stop(void)
+{
+	uint64_t end = plat_monotonic_ns() + LINGER_MAX;
+	struct waitq q;
+
+	waitq_init(&q);
+	stack_flush();
+	while (draining() && plat_monotonic_ns() < end)
+		waitq_sleep(&q, 0, plat_monotonic_ns() + LINGER_POLL);
+	config_stop();
+	plat_net_stop();
+}
+
+SUBSYSTEM(network, .name = "network", .start = start, .stop = stop);
