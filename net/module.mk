@@ -19,6 +19,7 @@ net-objs += net/memp.o
 net-objs += net/message.o
 net-objs += net/name.o
 net-objs += net/netdev.o
+net-objs += net/network.o
 net-objs += net/options.o
 net-objs += net/raw.o
 net-objs += net/recv_calls.o

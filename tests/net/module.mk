@@ -12,5 +12,4 @@ $(net-out)/guest.host: tests/net/guest.c $(O)/lib/posixen-host.o $(musl-stamp) \
 
 check-net: $(net-out)/guest.host
 	$(Q)tests/net/run $<
-check-targets += check-net
 .PHONY: check-net
