@@ -14,7 +14,6 @@
 #include "framebuf.h"
 #include "loop.h"
 #include "pool.h"
-#include "timers.h"
 
 struct looped {
 	struct looped *next;
@@ -44,7 +43,6 @@ err_t loop_output(struct netif *n, struct pbuf *p)
 	l->next = NULL;
 	*end = l;
 	end = &l->next;
-	timers_tcp_active();
 	return ERR_OK;
 }
 

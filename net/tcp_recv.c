@@ -137,9 +137,7 @@ err_t tcp_on_recv(void *arg, struct tcp_pcb *p, struct pbuf *b, err_t err)
 	}
 	/* Several segments that came as one: their sender waits to hear of
 	 * them (RFC 1122: an ACK for at least every second segment). */
-	if (t->quick)
-		t->quick--;
-	if (b->tot_len > p->mss || t->quick || t->quickack)
+	if (b->tot_len > p->mss || t->quickack)
 		tcp_ack_now(p);
 	rx_append(t, b);
 	if (t->deferred && t->listener)

@@ -3,6 +3,8 @@
  * All tests in one program.
  *
  *	posix NAME		run one
+ *	posix --up NAME		the same, with the loopback interface up, in a
+ *				network namespace that Linux made just now
  *	posix --from N		run those that can share a process, from the
  *N-th posix --list		number, name and "alone" of each
  *
@@ -10,9 +12,12 @@
  * behind it. The process is put back between tests as far as a process can do
  * that for itself. On Xen a guest costs a second; that is why many share one.
  */
-#include <setjmp.h>
-#include <sys/resource.h>
 #include "t.h"
+#include <setjmp.h>
+#include <net/if.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include "runner.h"
 
 struct test {
@@ -77,9 +82,26 @@ static void clean(void)
 	errno = 0;
 }
 
+/* On Posixen it is up already. */
+static void loopback_up(void)
+{
+	struct ifreq r = {.ifr_name = "lo", .ifr_flags = IFF_UP};
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	if (fd < 0 || ioctl(fd, SIOCSIFFLAGS, &r) < 0)
+		t_say("no loopback interface: %s\n", t_errno_name(errno));
+	close(fd);
+}
+
 int main(int argc, char **argv)
 {
 	int i, first;
+
+	if (argc == 3 && strcmp(argv[1], "--up") == 0) {
+		loopback_up();
+		argv++;
+		argc--;
+	}
 
 	if (argc == 2 && strcmp(argv[1], "--list") == 0) {
 		for (i = 0; i < COUNT; i++)
