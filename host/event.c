@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Events on the host are signals and the readiness of the standard streams.
+ * Events on the host are signals and the readiness of the standard streams and
+ * of network devices.
  *
  * Faults (SIGSEGV and kin) are the machine's exceptions: the ucontext becomes a
  * struct regs for the runtime and back. SIGINT and kin are noted and handed on
@@ -79,7 +80,7 @@ static void on_event(int sig, siginfo_t *info, struct ucontext *uc)
 {
 	struct regs regs;
 
-	if (sig != SIGALRM)
+	if (sig != SIGALRM && sig != SIGIO)
 		arrived |= BIT(sig);
 	to_regs(&regs, &uc->uc_mcontext);
 	trap_interrupt(&regs);
@@ -114,7 +115,7 @@ static bool inherited_ignored(int sig)
 
 static unsigned long event_mask(void)
 {
-	unsigned long mask = BIT(SIGALRM);
+	unsigned long mask = BIT(SIGALRM) | BIT(SIGIO);
 
 	for (size_t i = 0; i < ARRAY_SIZE(forwarded); i++)
 		mask |= BIT(forwarded[i]);
@@ -139,6 +140,8 @@ void host_signals_init(void)
 		if (!inherited_ignored(forwarded[i]))
 			set_handler(forwarded[i], on_event, SA_RESTART, events);
 	set_handler(SIGALRM, on_event, SA_RESTART, events);
+	/* A source is ready while the program computes. */
+	set_handler(SIGIO, on_event, SA_RESTART, events);
 	/* A closed pipe is -EPIPE; the program's SIGPIPE is made by vfs. */
 	host_syscall4(__NR_rt_sigaction, SIGPIPE, &ignore, NULL, 8);
 }
@@ -155,23 +158,60 @@ static void hand_on_signals(void)
 			stdio_signal(sig);
 }
 
+#define SOURCES_MAX 8
+static struct host_source *sources;
+
+void host_source_add(struct host_source *s)
+{
+	s->next = sources;
+	sources = s;
+}
+
+/* Append the sources to what poll(2) is asked for. */
+static int sources_want(struct pollfd *fds)
+{
+	int n = 0;
+
+	for (struct host_source *s = sources; s && n < SOURCES_MAX; s = s->next)
+		fds[n++] = (struct pollfd){.fd = s->fd, .events = s->events};
+	return n;
+}
+
+static void sources_polled(const struct pollfd *fds)
+{
+	int n = 0;
+
+	for (struct host_source *s = sources; s && n < SOURCES_MAX;
+	     s = s->next, n++)
+		if (fds[n].revents)
+			s->ready(s, fds[n].revents);
+}
+
+static void polled(const struct pollfd *fds, int console)
+{
+	host_console_polled(fds, console);
+	sources_polled(fds + console);
+}
+
 void plat_poll(void)
 {
-	struct pollfd fds[3];
-	int n = host_console_want(fds);
+	struct pollfd fds[3 + SOURCES_MAX];
+	int console = host_console_want(fds);
+	int n = console + sources_want(fds + console);
 
 	hand_on_signals();
 	if (n && host_syscall3(__NR_poll, fds, n, 0) > 0)
-		host_console_polled(fds, n);
+		polled(fds, console);
 }
 
 void plat_idle(uint64_t deadline_ns)
 {
 	struct __kernel_timespec ts, *timeout = NULL;
 	unsigned long all = ~0UL, old = 0;
-	struct pollfd fds[3];
+	struct pollfd fds[3 + SOURCES_MAX];
 	uint64_t now;
-	int n = host_console_want(fds);
+	int console = host_console_want(fds);
+	int n = console + sources_want(fds + console);
 
 	if (deadline_ns != UINT64_MAX) {
 		now = plat_monotonic_ns();
@@ -184,7 +224,7 @@ void plat_idle(uint64_t deadline_ns)
 	 * from the look at arrived until inside the call. */
 	host_syscall4(__NR_rt_sigprocmask, SIG_SETMASK, &all, &old, 8);
 	if (!arrived && host_syscall5(__NR_ppoll, fds, n, timeout, &old, 8) > 0)
-		host_console_polled(fds, n);
+		polled(fds, console);
 	host_syscall4(__NR_rt_sigprocmask, SIG_SETMASK, &old, NULL, 8);
 	hand_on_signals();
 }

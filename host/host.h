@@ -43,6 +43,16 @@ void host_time_init(void);
 /* Note which streams are what (console.c). */
 void host_console_init(void);
 
+/* A descriptor whose readiness is an event (event.c): ready() is called, in
+ * event context, with what poll(2) said. For as long as the process lives. */
+struct host_source {
+	struct host_source *next;
+	int fd;
+	short events;
+	void (*ready)(struct host_source *s, short events);
+};
+void host_source_add(struct host_source *s);
+
 struct pollfd;
 /* The streams that someone waits for: fills fds, returns how many (console.c).
  * Then, after poll(2), look at the answers and wake the waiters. */

@@ -8,6 +8,7 @@ host-objs += host/pagetable.o
 host-objs += host/sigentry.o
 host-objs += host/start.o
 host-objs += host/symbols.o
+host-objs += host/tap.o
 host-objs += host/time.o
 host-objs += host/tty.o
 host-objs += host/syscall.o

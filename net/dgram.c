@@ -460,7 +460,7 @@ int dgram_route(struct dgram_sock *d, const struct message *m,
 	    !d->in.s->opt.broadcast)
 		return -EACCES;
 	if (!r->nif)
-		r->nif = ip_route(&r->src, to);
+		r->nif = inet_route_from(&r->src, to);
 	if (!r->nif)
 		return -ENETUNREACH;
 	if (ip_addr_isbroadcast(to, r->nif) && !d->in.s->opt.broadcast)

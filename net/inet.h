@@ -71,6 +71,7 @@ uint16_t inet_port_next(uint16_t port);
 void inet_any(const struct inet *in, ip_addr_t *ip);
 /* An address to connect to or -ENETUNREACH. Fills in where :: means this
  * machine. */
+struct netif *inet_route_from(const ip_addr_t *src, const ip_addr_t *dst);
 struct netif *inet_route(const struct inet *in, const ip_addr_t *dst);
 
 /* inet_options.c: the levels SOL_IP and SOL_IPV6, and SO_BINDTODEVICE. */

@@ -223,9 +223,20 @@ void inet_any(const struct inet *in, ip_addr_t *ip)
 						 : IPADDR_TYPE_ANY);
 }
 
+/* lwIP takes lo for what it knows no way to, if there is nothing else. */
+struct netif *inet_route_from(const ip_addr_t *src, const ip_addr_t *dst)
+{
+	struct netif *nif = ip_route(src, dst);
+
+	if (nif && IP_IS_V6(dst) && !(nif->flags & NETIF_FLAG_ETHERNET) &&
+	    !ip_addr_ismulticast(dst) && !inet_is_local(dst))
+		return NULL;
+	return nif;
+}
+
 struct netif *inet_route(const struct inet *in, const ip_addr_t *dst)
 {
 	if (in->bound_if)
 		return netif_get_by_index(in->bound_if);
-	return ip_route(&in->local, dst);
+	return inet_route_from(&in->local, dst);
 }

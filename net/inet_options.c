@@ -141,9 +141,9 @@ static int set_ip(struct inet *in, int name, const void *val, unsigned int len)
 	case IP_PKTINFO:
 		return set_flag(&in->recv_pktinfo, n);
 	case IP_RECVTTL:
-		return stream ? -ENOPROTOOPT : set_flag(&in->recv_ttl, n);
+		return set_flag(&in->recv_ttl, n);
 	case IP_RECVTOS:
-		return stream ? -ENOPROTOOPT : set_flag(&in->recv_tos, n);
+		return set_flag(&in->recv_tos, n);
 	case IP_FREEBIND:
 		return set_flag(&in->freebind, n);
 	case IP_BIND_ADDRESS_NO_PORT:
@@ -216,9 +216,9 @@ static int set_ip6(struct inet *in, int name, const void *val, unsigned int len)
 	case IPV6_RECVPKTINFO:
 		return set_flag(&in->recv_pktinfo6, n);
 	case IPV6_RECVHOPLIMIT:
-		return stream ? -ENOPROTOOPT : set_flag(&in->recv_hops6, n);
+		return set_flag(&in->recv_hops6, n);
 	case IPV6_RECVTCLASS:
-		return stream ? -ENOPROTOOPT : set_flag(&in->recv_tclass6, n);
+		return set_flag(&in->recv_tclass6, n);
 	case IPV6_MTU_DISCOVER:
 		if (n < IPV6_PMTUDISC_DONT || n > IPV6_PMTUDISC_OMIT)
 			return -EINVAL;
@@ -385,7 +385,7 @@ int inet_getopt(struct inet *in, int level, int name, void *val,
 		return get_ip(in, name, val, len);
 	if (level == IPPROTO_IPV6 && in->s->family == AF_INET6)
 		return get_ip6(in, name, val, len);
-	/* Linux's two families answer differently to a level they lack. */
+	/* Linux: another error than setsockopt(2)'s. */
 	return level != SOL_SOCKET && in->s->family == AF_INET ? -EOPNOTSUPP
 							       : -ENOPROTOOPT;
 }

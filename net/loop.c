@@ -14,6 +14,7 @@
 #include "framebuf.h"
 #include "loop.h"
 #include "pool.h"
+#include "timers.h"
 
 struct looped {
 	struct looped *next;
@@ -43,6 +44,7 @@ err_t loop_output(struct netif *n, struct pbuf *p)
 	l->next = NULL;
 	*end = l;
 	end = &l->next;
+	timers_tcp_active();
 	return ERR_OK;
 }
 

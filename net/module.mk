@@ -1,19 +1,25 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # One object a line: several people add to this list.
 net-objs += net/checksum.o
+net-objs += net/config.o
 net-objs += net/config_dns.o
 net-objs += net/dgram.o
+net-objs += net/config_files.o
+net-objs += net/config_param.o
 net-objs += net/framebuf.o
 net-objs += net/icmp_error.o
 net-objs += net/inet.o
 net-objs += net/inet_addr.o
 net-objs += net/inet_mcast.o
 net-objs += net/inet_options.o
+net-objs += net/gso.o
 net-objs += net/isn.o
 net-objs += net/loop.o
 net-objs += net/memp.o
 net-objs += net/message.o
 net-objs += net/name.o
+net-objs += net/netdev.o
+net-objs += net/network.o
 net-objs += net/options.o
 net-objs += net/raw.o
 net-objs += net/recv_calls.o

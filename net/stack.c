@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * stack.c: lwIP's life: start, the end of each burst of work, memory (stack.h).
+ * stack.c: lwIP's life: the end of each burst of work, memory, names (stack.h).
  */
 #include <lwip/init.h>
 #include <lwip/netif.h>
-#include <lwip/priv/tcp_priv.h>
 #include <posixen/lib.h>
 #include <posixen/mem.h>
 #include "loop.h"
+#include "netdev.h"
 #include "stack.h"
 #include "timers.h"
 
@@ -50,6 +50,7 @@ void stack_flush(void)
 	flushing = true;
 	while (loop_deliver())
 		;
+	netdev_flush();
 	flushing = false;
 	stack_timers();
 }
@@ -64,7 +65,8 @@ void stack_netif_name(const struct netif *n, char name[16])
 	if (n == &loop_netif)
 		strlcpy(name, "lo", 16);
 	else
-		snprintf(name, 16, "eth%u", (unsigned int)n->num - 1);
+		snprintf(name, 16, "eth%u",
+			 ((const struct iface *)n)->dev->index);
 }
 
 struct netif *stack_netif_by_name(const char *name)
@@ -106,14 +108,10 @@ size_t stack_rcvbuf_default(void)
 	return TCP_WND;
 }
 
-static int start(void)
+void stack_init(void)
 {
 	net_tcp_wnd_more = buffer_default() - NET_TCP_MIN_BUF;
 	net_tcp_sndbuf_more = net_tcp_wnd_more;
 	lwip_init();
 	loop_start();
-	stack_flush();
-	return 0;
 }
-
-SUBSYSTEM(network, .name = "network", .start = start);

@@ -20,6 +20,9 @@
  * stack, the driver and the configuration, and starts them before the program.
  */
 
+/* lwIP and lo. Before anything else here. */
+void stack_init(void);
+
 /* -errno of an err_t. */
 int stack_errno(err_t err);
 

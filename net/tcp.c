@@ -23,6 +23,7 @@ struct tcp_sock *tcp_sock_alloc(void)
 	t->in.tcp = true;
 	t->tx.ring = t->tx.few;
 	t->tx.cap = TX_INLINE;
+	t->quick = TCP_QUICK;
 	t->timer.fn = tcp_timer;
 	list_init(&t->timer.link);
 	list_init(&t->ready);
@@ -222,8 +223,11 @@ static int tcp_getname(struct socket *s, struct sockaddr_storage_k *name,
 	if (!peer)
 		return (int)inet_name_out(&t->in, &t->in.local, t->in.lport,
 					  name);
-	if (!t->in.rport || state == TCP_CLOSE || state == TCP_SYN_SENT)
+	if (!t->in.rport)
 		return -ENOTCONN;
+	if ((state == TCP_CLOSE || state == TCP_SYN_SENT) && !t->tell_name)
+		return -ENOTCONN;
+	t->tell_name = false;
 	return (int)inet_name_out(&t->in, &t->in.remote, t->in.rport, name);
 }
 

@@ -38,6 +38,9 @@ enum {
 };
 
 #define TX_INLINE 4
+/* As Linux: who only listens to begin with lets its peer go on at once
+ * (TCP_QUICKACK in tcp(7)); who answers, acknowledges with the answer. */
+#define TCP_QUICK 16
 
 /*
  * The bytes from acked to end of the stream, in pages that begin at base and
@@ -75,6 +78,8 @@ struct tcp_sock {
 	bool force;	 /* but no longer */
 	bool nospace;	 /* somebody waits for room */
 	bool cork, nodelay, quickack;
+	uint8_t quick;	/* so many segments are acknowledged at once */
+	bool tell_name; /* accept(2) tells the peer's even if it is gone */
 	bool deferred;	/* TCP_DEFER_ACCEPT: complete, but without data */
 	bool tail_pbuf; /* rx_tail is ours, with room behind it */
 	int auto_sndbuf, auto_rcvbuf; /* what we set; other: SO_SNDBUF did */

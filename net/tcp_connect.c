@@ -23,11 +23,17 @@ static int disconnect(struct tcp_sock *t)
 {
 	struct socket *s = t->in.s;
 
+	s->error = 0;
 	if (t->lpcb)
 		tcp_unlisten(t);
 	if (t->pcb && t->phase != TCP_UNCONNECTED) {
+		if (tcp_linux_state(t) != TCP_CLOSE)
+			s->error = ECONNRESET; /* as Linux has it */
 		t->phase = TCP_UNCONNECTED;
-		tcp_cut(t);
+		if (t->pcb->state == SYN_SENT)
+			tcp_drop(t);
+		else
+			tcp_cut(t);
 		stack_flush();
 	}
 	t->phase = TCP_UNCONNECTED;
@@ -36,7 +42,6 @@ static int disconnect(struct tcp_sock *t)
 	timer_cancel(&t->timer);
 	tcp_rx_clear(t);
 	s->shut_rd = s->shut_wr = false;
-	s->error = 0;
 	inet_any(&t->in, &t->in.remote);
 	t->in.rport = 0;
 	if (!t->in.bound_ip)
@@ -108,10 +113,8 @@ static int start(struct tcp_sock *t, const struct inet_name *n)
 	t->phase = TCP_CONNECTING;
 	err = stack_errno(
 		tcp_connect(t->pcb, &n->ip, n->port, tcp_on_connected));
-	if (!err) {
-		stack_flush();
+	if (!err)
 		return 0;
-	}
 	/* Linux: somebody else has this very connection. */
 	return start_failed(t, err == -EADDRINUSE ? -EADDRNOTAVAIL : err);
 }
@@ -150,6 +153,13 @@ int tcp_connect_op(struct socket *s, const struct sockaddr_storage_k *name,
 			return -EINPROGRESS;
 		pending = -EINPROGRESS;
 	}
+	/* What answers at once is heard of at once, but not by this call if it
+	 * does not wait. */
+	if (nonblock && pending == -EINPROGRESS) {
+		stack_flush();
+		return pending;
+	}
+	stack_flush();
 	while (tcp_linux_state(t) == TCP_SYN_SENT) {
 		if (nonblock)
 			return pending;

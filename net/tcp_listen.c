@@ -276,6 +276,7 @@ int tcp_accept_op(struct socket *s, struct socket *fresh, bool nonblock)
 	fresh->opt = s->opt;
 	fresh->opt.sndbuf = MAX(fresh->opt.sndbuf, t->auto_sndbuf);
 	fresh->error = t->pending_error;
+	t->tell_name = tcp_linux_state(t) == TCP_CLOSE;
 	if (t->pcb)
 		tcp_apply(t);
 	return 0;

@@ -137,7 +137,9 @@ err_t tcp_on_recv(void *arg, struct tcp_pcb *p, struct pbuf *b, err_t err)
 	}
 	/* Several segments that came as one: their sender waits to hear of
 	 * them (RFC 1122: an ACK for at least every second segment). */
-	if (b->tot_len > p->mss || t->quickack)
+	if (t->quick)
+		t->quick--;
+	if (b->tot_len > p->mss || t->quick || t->quickack)
 		tcp_ack_now(p);
 	rx_append(t, b);
 	if (t->deferred && t->listener)

@@ -423,6 +423,7 @@ ssize_t tcp_send_op(struct socket *s, struct message *m)
 			unseen = 0;
 		}
 	}
+	t->quick = 0;
 	t->more = m->flags & MSG_MORE;
 	tcp_push(t);
 	stack_flush();

@@ -49,6 +49,8 @@ static struct process *kernel(void)
 		return NULL;
 	list_init(&p->threads);
 	list_init(&p->sig_queue);
+	for (int i = 0; i < RLIM_NLIMITS; i++)
+		p->rlim[i].rlim_cur = p->rlim[i].rlim_max = RLIM_INFINITY;
 	kernel_process = p;
 	return p;
 }

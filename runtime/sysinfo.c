@@ -28,6 +28,11 @@ const char *system_hostname(void)
 	return hostname;
 }
 
+void system_set_hostname(const char *name)
+{
+	strlcpy(hostname, name, sizeof(hostname));
+}
+
 const char *system_release(void)
 {
 	return RELEASE;

@@ -5,6 +5,8 @@
 #define POSIXEN_SYSINFO_H
 
 const char *system_hostname(void);
+/* Before the program starts: what the network's configuration says. */
+void system_set_hostname(const char *name);
 const char *system_domainname(void);
 const char *system_release(void);
 

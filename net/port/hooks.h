@@ -10,4 +10,9 @@ uint32_t net_initial_seq(const ip_addr_t *local, uint16_t local_port,
 			 const ip_addr_t *remote, uint16_t remote_port);
 #define LWIP_HOOK_TCP_ISN net_initial_seq
 
+/* net/config.c */
+struct netif;
+const ip6_addr_t *net_ip6_gateway(struct netif *n, const ip6_addr_t *to);
+#define LWIP_HOOK_ND6_GET_GW net_ip6_gateway
+
 #endif

@@ -70,7 +70,9 @@
 #define LWIP_DNS	1
 #define DNS_MAX_SERVERS 3
 
-#define LWIP_IPV6			1
+#define LWIP_IPV6 1
+/* Its notes on a fragment do not fit in the fragment's header on 64 bits. */
+#define IPV6_FRAG_COPYHEADER		1
 #define LWIP_IPV6_NUM_ADDRESSES		6
 #define LWIP_IPV6_AUTOCONFIG		1
 #define LWIP_ND6_NUM_NEIGHBORS		64

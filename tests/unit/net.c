@@ -15,6 +15,8 @@ void unit_check(int ok, const char *file, int line, const char *what)
 int main(void)
 {
 	test_checksum();
+	test_param();
 	test_loop();
+	test_gso();
 	return unit_done();
 }

@@ -8,6 +8,9 @@
 #include <posixen/platform.h>
 #include <posixen/random.h>
 #include <posixen/thread.h>
+#include <posixen/txpage.h>
+#include <hooks.h>
+#include "../../../net/config.h"
 #include "net.h"
 
 void *mmap(void *addr, size_t n, int prot, int flags, int fd, long off);
@@ -50,6 +53,52 @@ void page_free(pfn_t pfn, unsigned int order)
 void page_put(pfn_t pfn)
 {
 	page_free(pfn, 0);
+}
+
+/* No device shares pages with anyone here. */
+bool is_txpage(const void *addr)
+{
+	return false;
+}
+
+void txpage_get(const void *addr)
+{
+}
+
+void txpage_put(const void *addr)
+{
+}
+
+void *kzalloc(size_t n)
+{
+	return calloc(1, n);
+}
+
+void kfree(void *p)
+{
+	free(p);
+}
+
+/* Addresses are the tests' affair. */
+void config_add(struct iface *i)
+{
+}
+
+void config_remove(struct iface *i)
+{
+}
+
+void config_link(struct iface *i)
+{
+}
+
+void config_files_dns_changed(void)
+{
+}
+
+const ip6_addr_t *net_ip6_gateway(struct netif *n, const ip6_addr_t *to)
+{
+	return NULL;
 }
 
 size_t page_total(void)

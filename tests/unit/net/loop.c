@@ -3,11 +3,8 @@
 #include <string.h>
 #include <lwip/priv/tcp_priv.h>
 #include <lwip/udp.h>
-#include <posixen/subsystem.h>
 #include "../../../net/stack.h"
 #include "net.h"
-
-extern const struct subsystem subsystem_network;
 
 #define TOTAL (8u << 20)
 static uint8_t data[64 << 10];
@@ -130,7 +127,7 @@ void test_loop(void)
 
 	for (size_t i = 0; i < sizeof(data); i++)
 		data[i] = i * 7 + i / 251;
-	CHECK(subsystem_network.start() == 0);
+	stack_init();
 	CHECK(stack_netif_by_index(1) == stack_netif_by_name("lo"));
 	for (int round = 0; round < 2; round++) {
 		for (int i = 0; i < 3; i++) {

@@ -12,7 +12,9 @@ extern long frames_out, frames_left;
 unsigned int fake_run(uint64_t ns);
 
 void test_checksum(void);
+void test_gso(void);
 void test_loop(void);
+void test_param(void);
 
 /* In each file, from unit.h. */
 void unit_check(int ok, const char *file, int line, const char *what);

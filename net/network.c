@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* network.c: the subsystem: what happens before and after the program. */
+#include <lwip/priv/tcp_priv.h>
+#include <posixen/netdev.h>
+#include <posixen/platform.h>
+#include <posixen/subsystem.h>
+#include <posixen/waitq.h>
+#include "config.h"
+#include "stack.h"
+
+static int start(void)
+{
+	int err;
+
+	stack_init();
+	config_start();
+	err = plat_net_start();
+	if (err)
+		return err;
+	config_wait();
+	stack_flush();
+	return 0;
+}
+
+/*
+ * The program has ended, its sockets are closed, but what it wrote last may
+ * still have to be sent or acknowledged: wait while it becomes less.
+ */
+#define LINGER_MAX  (4 * NSEC_PER_SEC)
+#define LINGER_POLL (10 * 1000000ULL)
+
+static bool draining(void)
+{
+	for (struct tcp_pcb *p = tcp_active_pcbs; p; p = p->next)
+		if (p->unsent || p->unacked)
+			return true;
+	return false;
+}
+
+static void stop(void)
+{
+	uint64_t end = plat_monotonic_ns() + LINGER_MAX;
+	struct waitq q;
+
+	waitq_init(&q);
+	stack_flush();
+	while (draining() && plat_monotonic_ns() < end)
+		waitq_sleep(&q, 0, plat_monotonic_ns() + LINGER_POLL);
+	config_stop();
+	plat_net_stop();
+}
+
+SUBSYSTEM(network, .name = "network", .start = start, .stop = stop);

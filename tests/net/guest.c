@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The guest of tests/net: shows what the network's configuration left in /etc,
+ * then serves one TCP connection after another on port 7 (it sends back what it
+ * reads), both families, until it is killed or for the seconds given.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+static void show(const char *path)
+{
+	char text[512];
+	int fd = open(path, O_RDONLY);
+	ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof(text) - 1);
+
+	text[n > 0 ? n : 0] = '\0';
+	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+		printf("%s: %s\n", path, line);
+	close(fd);
+}
+
+static void show_all(void)
+{
+	struct utsname u;
+
+	uname(&u);
+	printf("uname: %s\n", u.nodename);
+	show("/etc/hostname");
+	show("/etc/hosts");
+	show("/etc/resolv.conf");
+	printf("ready\n");
+	fflush(stdout);
+}
+
+static void echo(int fd)
+{
+	static char buf[65536];
+	ssize_t n;
+
+	while ((n = read(fd, buf, sizeof(buf))) > 0)
+		for (ssize_t at = 0, w; at < n; at += w) {
+			w = write(fd, buf + at, n - at);
+			if (w < 0)
+				break;
+		}
+	close(fd);
+}
+
+int main(int argc, char **argv)
+{
+	struct sockaddr_in6 a = {.sin6_family = AF_INET6,
+				 .sin6_port = htons(7)};
+	struct timespec now, end;
+	int fd = socket(AF_INET6, SOCK_STREAM, 0);
+
+	clock_gettime(CLOCK_MONOTONIC, &end);
+	end.tv_sec += argc > 1 ? atoi(argv[1]) : 60;
+	if (fd >= 0 && (bind(fd, (void *)&a, sizeof(a)) || listen(fd, 10))) {
+		perror("bind");
+		return 1;
+	}
+	show_all();
+	do {
+		struct pollfd p = {.fd = fd, .events = POLLIN};
+
+		if (fd >= 0 && poll(&p, 1, 1000) > 0)
+			echo(accept(fd, NULL, NULL));
+		else if (fd < 0)
+			sleep(1);
+		clock_gettime(CLOCK_MONOTONIC, &now);
+	} while (now.tv_sec < end.tv_sec);
+	show_all();
+	return 0;
+}
