@@ -128,7 +128,7 @@ static struct {
 	size_t len;
 } nodes[16];
 static unsigned int nr_nodes;
-static char names[20000]; /* of the directory "many" */
+static char names[40000]; /* of the directory "many" */
 static size_t names_len;
 static int nr_names;
 static unsigned int generation;
