@@ -24,3 +24,5 @@ $(eval $(call libs-library,zlib,z,1.2.13))
 $(eval $(call libs-library,pcre2,pcre2-8,10.42))
 $(eval $(call libs-library,expat,expat,2.5.0))
 $(eval $(call libs-library,openssl,ssl,3.0.20))
+$(O)/libs/small/libpcre2-8.a: $(O)/libs/lib/libpcre2-8.a
+	$(call port-build,ports/libs/build,pcre2-small)

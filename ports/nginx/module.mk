@@ -10,6 +10,7 @@ $(O)/src/nginx-1.22.1/.posixen-sha256: sources.lock
 	$(Q)O=$(O) tools/fetch-source nginx >/dev/null
 
 $(nginx-dir)/apps/nginx.a: $(O)/libs/lib/libssl.a
+$(nginx-dir)/apps/nginx-small.a: $(O)/libs/small/libpcre2-8.a
 $(nginx-dir)/apps/nginx.a $(nginx-dir)/apps/nginx-small.a: \
 		$(nginx-dir)/apps/%.a: \
 		$(O)/src/nginx-1.22.1/.posixen-sha256 ports/nginx/build \
@@ -22,3 +23,15 @@ $(eval $(call port-image,nginx-small,$(nginx-dir),$(nginx-rootfs),--name nginx))
 nginx: $(O)/nginx.xen $(O)/nginx.host $(O)/nginx-small.xen \
 	$(O)/nginx-small.host
 .PHONY: nginx
+
+check-nginx-host: $(O)/nginx.host
+	$(Q)ports/nginx/check host $(O)/nginx.host
+check-nginx-small-host: $(O)/nginx-small.host
+	$(Q)ports/nginx/check host $(O)/nginx-small.host small
+check-nginx-xen: $(O)/nginx.xen
+	$(Q)ports/nginx/check xen $(O)/nginx.xen
+check-nginx-small-xen: $(O)/nginx-small.xen
+	$(Q)ports/nginx/check xen $(O)/nginx-small.xen small
+nginx-checks := check-nginx-host check-nginx-small-host check-nginx-xen \
+		check-nginx-small-xen
+.PHONY: $(nginx-checks)
