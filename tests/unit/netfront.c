@@ -262,6 +262,8 @@ static void honest(unsigned int rounds, uint32_t shift)
 	back_answer_tx(&back, TX_SLOTS);
 	netfront_tx_reclaim(nf);
 	MUST(nf->ids.used == 0 && nf->ids.extras == 0);
+	for (unsigned int i = 0; i < nf->bounce->nr; i++)
+		MUST(nf->bounce->page[i].class == BOUNCE_CLASSES);
 	stop();
 }
 
@@ -406,6 +408,7 @@ static void hostile(uint32_t shift)
 			     ring_outstanding(&nf->tx) ||
 		     !nf->up || nf->broken);
 		MUST(!nf->up || ring_outstanding(&nf->rx) <= RX_SLOTS);
+		MUST(!nf->up || ring_outstanding(&nf->tx) <= TX_SLOTS);
 		MUST(!nf->dev.link || !nf->broken);
 	}
 	if (nf)
@@ -582,6 +585,13 @@ static void page_held(void)
 	back_push_rx(&back);
 	CHECK(nr_got == 0 && nf->dev.stats.rx_errors == 1);
 	CHECK(grants[ref].later && back_rx_room(&back) == nf->rx_target);
+	/* The other pages of the same packet are lost with it. */
+	grant_map(nf->rx_buf[(back.rx_cons + 1) & (RX_SLOTS - 1)].ref);
+	put_rx(-1u, 0, NETRXF_more_data, 4096);
+	put_rx(-1u, 0, NETRXF_more_data, 4096);
+	put_rx(-1u, 0, 0, 4096);
+	back_push_rx(&back);
+	CHECK(nr_got == 0 && nf->dev.stats.rx_errors == 2);
 	stop();
 }
 
@@ -613,6 +623,8 @@ static void few_events(void)
 		for (int k = 0; k < 5; k++)
 			MUST(send_random(nf, 1400, NULL) == 0);
 		netfront_flush(&nf->dev);
+		/* It has been told, and has not come yet. */
+		MUST(send_random(nf, 1400, NULL) == 0);
 		netfront_flush(&nf->dev);
 		back_take_tx(&back);
 		back_clear(&back);
@@ -648,6 +660,64 @@ static void multicast(void)
 	back_take_tx(&back);
 	CHECK(back.nr_mcast == 66);
 	back_answer_tx(&back, TX_SLOTS);
+	stop();
+}
+
+/* Addresses wait for room as packets do. */
+static void multicast_full(void)
+{
+	struct netfront *nf = connected();
+	uint8_t mac[6] = {1};
+	void *page = txpage_alloc();
+	struct net_tx p = {.nr = 1, .len = 1400, .frags = {{page, 1400}}};
+
+	nf->mcast_control = true;
+	while (netfront_xmit(&nf->dev, &p) == 0)
+		;
+	txpage_put(page);
+	for (int i = 0; i < 40; i++) {
+		mac[5] = i;
+		CHECK(netfront_multicast(&nf->dev, mac, true) == 0);
+		MUST(ring_outstanding(&nf->tx) <= TX_SLOTS);
+	}
+	CHECK(nf->mcast_pending);
+	back_take_tx(&back);
+	back_answer_tx(&back, TX_SLOTS);
+	netfront_tx_reclaim(nf);
+	netfront_flush(&nf->dev);
+	back_take_tx(&back);
+	CHECK(back.nr_mcast == 40 && !nf->mcast_pending);
+	back_answer_tx(&back, TX_SLOTS);
+	stop();
+}
+
+/* Where little may be copied, a packet of many parts waits, and what was copied
+ * of it is not lost. */
+static void little_bounce(void)
+{
+	struct netfront *nf;
+	unsigned int n = 0;
+
+	offers.sg = offers.gso = offers.csum = 1;
+	do
+		nf = start(0);
+	while (total_frames != 1024 && (stop(), true));
+	for (int i = 0; i < 200; i++) {
+		int err = send_random(nf, 65000, NULL);
+
+		MUST(err == 0 || err == -EAGAIN);
+		n += err == -EAGAIN;
+		netfront_flush(&nf->dev);
+		if (!err)
+			continue;
+		back_take_tx(&back);
+		back_clear(&back);
+		back_answer_tx(&back, TX_SLOTS);
+		netfront_tx_reclaim(nf);
+		for (unsigned int k = 0; k < nf->bounce->nr; k++)
+			MUST(nf->bounce->page[k].class == BOUNCE_CLASSES);
+	}
+	CHECK(n > 5);
 	stop();
 }
 
@@ -699,6 +769,8 @@ int main(void)
 		memory_short();
 		few_events();
 		multicast();
+		multicast_full();
+		little_bounce();
 		carrier();
 		refused();
 	}
