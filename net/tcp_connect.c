@@ -147,10 +147,6 @@ int tcp_connect_op(struct socket *s, const struct sockaddr_storage_k *name,
 			err = start(t, &n);
 		if (err)
 			return err;
-		/* Even if lo has brought the answer already: Linux tells it
-		 * with the next call. */
-		if (nonblock)
-			return -EINPROGRESS;
 		pending = -EINPROGRESS;
 	}
 	/* What answers at once is heard of at once, but not by this call if it
