@@ -229,6 +229,35 @@ static int cat(void)
 	return n < 0;
 }
 
+/* wait: until a signal ends it. */
+
+static void on_term(int sig, siginfo_t *info, void *ctx)
+{
+	/* As if it came from init. */
+	if (info->si_code == SI_USER && info->si_pid == 1)
+		printf("SIGTERM\n");
+	exit(7);
+}
+
+static void wait_for_end(const char *term, const char *where)
+{
+	struct sigaction sa = {.sa_sigaction = on_term, .sa_flags = SA_SIGINFO};
+	char c;
+
+	if (!strcmp(term, "handler"))
+		sigaction(SIGTERM, &sa, NULL);
+	else if (!strcmp(term, "ignore"))
+		signal(SIGTERM, SIG_IGN);
+	printf("ready\n");
+	fflush(stdout);
+	if (!strcmp(where, "spin"))
+		for (;;)
+			ticks++;
+	while (read(0, &c, 1) != 0)
+		;
+	printf("end of input\n");
+}
+
 int main(int argc, char **argv)
 {
 	const char *word = argc > 1 ? argv[1] : "hello";
@@ -239,6 +268,8 @@ int main(int argc, char **argv)
 		preempt();
 	else if (!strcmp(word, "except") && argc > 2)
 		except(argv[2]);
+	else if (!strcmp(word, "wait") && argc > 3)
+		wait_for_end(argv[2], argv[3]);
 	puts("ok");
 	return 0;
 }
