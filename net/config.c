@@ -19,6 +19,7 @@
 #include "config.h"
 #include "netdev.h"
 #include "stack.h"
+#include "timers.h"
 
 #define PARAMS_MAX   8
 #define WAIT_DEFAULT 10 /* seconds */
@@ -275,7 +276,7 @@ void config_link(struct iface *i)
 		i->netif.hostname = system_hostname();
 		c->asked = dhcp_start(&i->netif) == ERR_OK;
 	}
-	nd6_tmr(); /* the first solicitations: not only after a second */
+	timers_nd_now();
 }
 
 static void on_change(struct netif *n, netif_nsc_reason_t reason,
@@ -295,7 +296,9 @@ static void on_change(struct netif *n, netif_nsc_reason_t reason,
 		int k = args->ipv6_addr_state_changed.addr_index;
 		u8_t state = netif_ip6_addr_state(n, k);
 
-		if (ip6_addr_ispreferred(state))
+		if (state == IP6_ADDR_TENTATIVE)
+			timers_nd_now();
+		else if (ip6_addr_ispreferred(state))
 			tell_ip6(i, k);
 		else if (ip6_addr_isinvalid(state))
 			i->config->told6 &= ~(1u << k);

@@ -360,6 +360,8 @@ err_t gso_output(struct gso *g, struct pbuf *p)
 	g->dirty = true;
 	if (l4)
 		timers_tcp_active();
+	else
+		timers_touch();
 	if (!l4 || !(g->dev->features & NET_CSUM_BLANK)) {
 		send_now(g);
 		if (f[12] == 0x08 && f[13] == 0x06)

@@ -78,6 +78,7 @@ static err_t filter(struct netif *n, const uint8_t mac[6],
 {
 	struct netdev *d = ((struct iface *)n)->dev;
 
+	timers_touch();
 	if (d->ops->multicast)
 		d->ops->multicast(d, mac, action == NETIF_ADD_MAC_FILTER);
 	return ERR_OK;
@@ -175,6 +176,8 @@ static void input_ip(struct iface *i, struct pbuf *p, bool v6,
 
 	if (p->len >= 20 && ip[v6 ? 6 : 9] == IP_PROTO_TCP)
 		timers_tcp_active();
+	else
+		timers_touch();
 	if (is_fragment(p, v6))
 		timers_fragment();
 	else if (flags & (NET_CSUM_VALID | NET_CSUM_BLANK))
@@ -209,6 +212,7 @@ static void input(struct iface *i, const uint8_t *eth, struct pbuf *p,
 		input_ip(i, p, true, flags, gso_size);
 		return;
 	case ETHTYPE_ARP:
+		timers_touch();
 		etharp_input(p, n);
 		return;
 	}

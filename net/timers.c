@@ -382,12 +382,24 @@ static void plan_row(struct row *r, uint64_t now)
 }
 
 static uint64_t rows_planned; /* when plan_rows() looked last */
+static bool touched, nd_now;
+
+void timers_touch(void)
+{
+	touched = true;
+}
+
+void timers_nd_now(void)
+{
+	touched = nd_now = true;
+}
 
 static uint64_t plan_rows(uint64_t now)
 {
 	uint64_t next = NEVER;
 
 	rows_planned = now;
+	touched = false;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		plan_row(&rows[i], now);
 		next = MIN(next, rows[i].next);
@@ -416,26 +428,33 @@ static void fire(struct timer *t)
 	stack_flush();
 }
 
-/*
- * After each burst. What makes a row urgent comes with packets of its own
- * kind; looking for that once in 20 ms is enough for time-outs of 100 ms and
- * more.
- */
+/* How often it is looked for rows that became urgent: enough for time-outs of
+ * 100 ms and more. */
+#define LOOK_NS (20 * MS)
+
+/* After each burst. */
 void stack_timers(void)
 {
 	uint64_t now, next = timer.deadline ? timer.deadline : NEVER;
+	bool wake = tcp_touched && (tcp_asleep || tcp_next == NEVER);
 
-	if (tcp_touched && tcp_next != NEVER && !tcp_asleep && timer.deadline)
+	if (!wake && !touched)
 		return;
 	now = plat_monotonic_ns();
-	if (tcp_touched && (tcp_asleep || tcp_next == NEVER)) {
+	if (wake) {
 		if (!tcp_slow_last)
 			tcp_slow_last = now;
 		tcp_wake(now);
 		tcp_next = now + FAST_NS;
 		next = MIN(next, tcp_next);
 	}
-	if (now - rows_planned >= 20 * MS || next == NEVER)
+	if (nd_now) {
+		nd_now = false;
+		nd6_tmr();
+	}
+	if (touched && now - rows_planned >= LOOK_NS)
 		next = MIN(tcp_next, plan_rows(now));
+	else if (touched)
+		next = MIN(next, rows_planned + LOOK_NS);
 	arm(next);
 }

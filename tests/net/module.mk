@@ -12,4 +12,5 @@ $(net-out)/guest.host: tests/net/guest.c $(O)/lib/posixen-host.o $(musl-stamp) \
 
 check-net: $(net-out)/guest.host
 	$(Q)tests/net/run $<
+check-targets += check-net
 .PHONY: check-net
