@@ -7,55 +7,8 @@
 #include <posixen/entry.h>
 #include <posixen/lib.h>
 #include <posixen/platform.h>
-#include <asm/unistd.h>
 #include "sched.h"
 #include "signal.h"
-
-/*
- * Calls that a handler with SA_RESTART lets go on: signal(7), "Interruption of
- * system calls". Others with that property return ERESTARTSYS themselves.
- */
-static bool restartable(unsigned int nr)
-{
-	switch (nr) {
-	case __NR_read:
-	case __NR_readv:
-	case __NR_pread64:
-	case __NR_preadv:
-	case __NR_preadv2:
-	case __NR_write:
-	case __NR_writev:
-	case __NR_pwrite64:
-	case __NR_pwritev:
-	case __NR_pwritev2:
-	case __NR_ioctl:
-	case __NR_open:
-	case __NR_openat:
-	case __NR_wait4:
-	case __NR_waitid:
-	case __NR_accept:
-	case __NR_accept4:
-	case __NR_connect:
-	case __NR_sendto:
-	case __NR_sendmsg:
-	case __NR_sendmmsg:
-	case __NR_recvfrom:
-	case __NR_recvmsg:
-	case __NR_recvmmsg:
-	case __NR_sendfile:
-	case __NR_splice:
-	case __NR_tee:
-	case __NR_copy_file_range:
-	case __NR_flock:
-	case __NR_fcntl:
-	case __NR_mq_timedsend:
-	case __NR_mq_timedreceive:
-	case __NR_getrandom:
-		return true;
-	default:
-		return false;
-	}
-}
 
 void user_selectors(struct regs *r)
 {
@@ -123,7 +76,7 @@ static void before_handler(struct user_context *ctx, unsigned long flags)
 	struct regs *r = &ctx->regs;
 	long ret = (long)r->rax;
 
-	if (ret != -ERESTARTSYS && !(ret == -EINTR && restartable(f->call->nr)))
+	if (ret != -ERESTARTSYS)
 		return;
 	if (!(flags & SA_RESTART)) {
 		r->rax = -EINTR;
@@ -176,9 +129,7 @@ long kernel_exit_work(long ret)
 	}
 	/* The signal that ended the wait was another thread's, or had no
 	 * handler: nobody must see it. */
-	if (ret == -ERESTARTSYS ||
-	    (ret == -EINTR &&
-	     restartable(uframe_to_frame(t->uframe)->call->nr)))
+	if (ret == -ERESTARTSYS)
 		return uframe_restart(t->uframe);
 	return ret;
 }
