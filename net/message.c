@@ -9,7 +9,7 @@
 #include "core.h"
 
 /* What ancillary data may be in one message (net.core.optmem_max). */
-#define CONTROL_MAX 20480
+#define CONTROL_MAX 131072
 
 #define CMSG_ALIGN(n) ALIGN_UP((n), sizeof(size_t))
 

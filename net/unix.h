@@ -81,7 +81,6 @@ struct unix_msg {
 	size_t charge;
 	struct unix_rights *rights; /* or NULL */
 	struct ucred cred;
-	bool has_cred;
 	uint32_t len, off; /* bytes in data; of them already read */
 	char data[];
 };
@@ -154,7 +153,7 @@ ssize_t unix_seqpacket_recv(struct socket *s, struct message *m);
 struct unix_scm {
 	struct unix_rights *rights;
 	struct ucred cred;
-	bool has_cred;
+	bool has_cred; /* sent: the program has said it */
 };
 int unix_scm_get(const struct message *m, struct unix_scm *scm);
 void unix_scm_put(struct unix_scm *scm);

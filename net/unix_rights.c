@@ -159,7 +159,6 @@ int unix_scm_take(struct unix_scm *scm, struct unix_msg *msg, bool peek)
 	struct unix_rights *r = msg->rights, *copy;
 
 	scm->cred = msg->cred;
-	scm->has_cred = true;
 	if (!r)
 		return 0;
 	if (!peek) {
@@ -220,16 +219,13 @@ static void put_files(struct message *m, const struct unix_rights *r)
 
 void unix_scm_deliver(struct socket *s, struct message *m, struct unix_scm *scm)
 {
-	struct ucred cred = {0, NOBODY, NOBODY};
 	bool asked = m->control_out && m->control_out->ubuf;
 
-	if (scm->has_cred)
-		cred = scm->cred;
 	if (!asked && (s->opt.passcred || scm->rights))
 		m->out_flags |= MSG_CTRUNC;
 	if (asked && s->opt.passcred)
-		control_put(m, SOL_SOCKET, SCM_CREDENTIALS, &cred,
-			    sizeof(cred));
+		control_put(m, SOL_SOCKET, SCM_CREDENTIALS, &scm->cred,
+			    sizeof(scm->cred));
 	if (asked && scm->rights)
 		put_files(m, scm->rights);
 	unix_scm_put(scm);

@@ -110,8 +110,7 @@ static int wait_data(struct socket *s, unsigned int flags, uint64_t deadline)
 
 static bool same_cred(const struct unix_msg *a, const struct unix_scm *b)
 {
-	return a->has_cred == b->has_cred &&
-	       !memcmp(&a->cred, &b->cred, sizeof(a->cred));
+	return !memcmp(&a->cred, &b->cred, sizeof(a->cred));
 }
 
 /* A read in progress. */
