@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""The other end of guest.c: client.py ADDRESS recv|send|quit [BYTES]. It runs
-where the guests are in reach (tools/lab net exec)."""
+"""The other end of guest.c: client.py ADDRESS recv|send|mem|quit [BYTES]. It
+runs where the guests are in reach (tools/lab net exec)."""
 import socket
 import sys
 
@@ -32,7 +32,9 @@ def main():
         s.settimeout(30)
         s.sendall(b"%s %d\n" % (what.encode(), total) if total
                   else what.encode() + b"\n")
-        if what != "quit":
+        if what == "mem":
+            print(s.recv(32).decode())
+        elif what != "quit":
             answer = give(s, total) if what == "recv" else take(s, total)
             if answer != b"ok\n":
                 sys.exit(f"{what} {total}: {answer}")

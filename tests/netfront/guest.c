@@ -5,6 +5,7 @@
  *
  *	recv N		take N bytes, which must be the pattern; answer "ok\n"
  *	send N		send N bytes of the pattern
+ *	mem		say how many bytes of memory are free
  *	quit		end with status 0
  */
 #include <arpa/inet.h>
@@ -14,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/sysinfo.h>
 #include <unistd.h>
 
 static unsigned char pattern[65536 + 251], buf[65536];
@@ -80,6 +82,11 @@ static void serve(int fd)
 		write(fd, answer, strlen(answer));
 	} else if (strncmp(line, "send ", 5) == 0) {
 		give(fd, strtoul(line + 5, NULL, 10));
+	} else if (strcmp(line, "mem") == 0) {
+		struct sysinfo info;
+
+		sysinfo(&info);
+		dprintf(fd, "%lu\n", info.freeram * info.mem_unit);
 	} else if (strcmp(line, "quit") == 0) {
 		close(fd);
 		exit(0);
