@@ -54,6 +54,15 @@ def enter_namespace():
     os.execvpe("unshare", ["unshare", *flags, sys.executable, *sys.argv], env)
 
 
+def is_dom0():
+    """Whether this machine's Xen is the one that run-domu uses."""
+    try:
+        with open("/proc/xen/capabilities") as f:
+            return "control_d" in f.read()
+    except OSError:
+        return False
+
+
 class Server:
     """A running image. ports are the guest's that the test wants to reach."""
 
@@ -134,9 +143,10 @@ class Server:
             if self.platform == "host":
                 self.process.send_signal(how)
             else:
-                subprocess.run([os.path.join(TOP, "tools/lab"), "exec",
-                                "xl", "shutdown", self.name],
-                               stdout=subprocess.DEVNULL, check=False)
+                xl = ["xl"] if is_dom0() else \
+                    [os.path.join(TOP, "tools/lab"), "exec", "xl"]
+                subprocess.run([*xl, "shutdown", self.name],
+                               capture_output=True, check=False)
         try:
             status = self.process.wait(seconds)
         except subprocess.TimeoutExpired:

@@ -35,3 +35,9 @@ check-nginx-small-xen: $(O)/nginx-small.xen
 nginx-checks := check-nginx-host check-nginx-small-host check-nginx-xen \
 		check-nginx-small-xen
 .PHONY: $(nginx-checks)
+check-targets += $(nginx-checks)
+
+demo-now: demo-nginx
+demo-nginx: $(O)/nginx-small.xen
+	$(Q)ports/nginx/demo $(O)/nginx-small.xen
+.PHONY: demo-nginx
