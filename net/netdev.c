@@ -155,6 +155,23 @@ static void acknowledge_now(uint32_t ports)
 	}
 }
 
+/*
+ * RFC 6928: ten segments may be on their way before the first acknowledgement.
+ * lwIP allows what RFC 3390 did; that value, and nothing sent so far, tell a
+ * connection that has just begun.
+ */
+static void initial_window(void)
+{
+	struct tcp_pcb *pcb = tcp_active_pcbs; /* the one just used: tcp_in.c */
+	unsigned int mss;
+
+	if (!pcb || pcb->state != ESTABLISHED || pcb->snd_nxt != pcb->lastack)
+		return;
+	mss = pcb->mss;
+	if (pcb->cwnd == MIN(4 * mss, MAX(2 * mss, 4380u)))
+		pcb->cwnd = MIN(10 * mss, MAX(2 * mss, 14600u));
+}
+
 /* Source and destination port of a TCP packet without options of IP. */
 static uint32_t ports_of(const struct pbuf *p, bool v6)
 {
@@ -173,8 +190,9 @@ static void input_ip(struct iface *i, struct pbuf *p, bool v6,
 	uint16_t checks = n->chksum_flags;
 	uint32_t ports = gso_size ? ports_of(p, v6) : 0;
 	const uint8_t *ip = p->payload;
+	bool tcp = p->len >= 20 && ip[v6 ? 6 : 9] == IP_PROTO_TCP;
 
-	if (p->len >= 20 && ip[v6 ? 6 : 9] == IP_PROTO_TCP)
+	if (tcp)
 		timers_tcp_active();
 	else
 		timers_touch();
@@ -188,6 +206,8 @@ static void input_ip(struct iface *i, struct pbuf *p, bool v6,
 	else
 		ip4_input(p, n);
 	n->chksum_flags = checks;
+	if (tcp)
+		initial_window();
 	if (gso_size)
 		acknowledge_now(ports);
 }

@@ -24,6 +24,7 @@
 #include <lwip/priv/nd6_priv.h>
 #include <lwip/priv/tcp_priv.h>
 #include <lwip/timeouts.h>
+#include <posixen/mem.h>
 #include <posixen/platform.h>
 #include <posixen/thread.h>
 #include "stack.h"
@@ -136,6 +137,35 @@ static void back_off_syn(void)
 			p->rto = first << MIN(p->nrtx, 9);
 }
 
+/*
+ * Connections in TIME_WAIT beyond this many are forgotten, the oldest first
+ * (tcp_max_tw_buckets: tcp(7)): a server that closes first would else fill
+ * memory with them, and lwIP looks through them all for each new connection.
+ * What they guard against, sequence numbers of the next connection do too
+ * (isn.c).
+ */
+static unsigned int time_wait_max(void)
+{
+	return MIN(MAX(page_total() / 16, 64u), 1024u);
+}
+
+static void trim_time_wait(void)
+{
+	struct tcp_pcb **at = &tcp_tw_pcbs, *p;
+
+	for (unsigned int n = time_wait_max(); n && *at; n--)
+		at = &(*at)->next;
+	p = *at;
+	*at = NULL; /* new ones are at the front */
+	while (p) {
+		struct tcp_pcb *next = p->next;
+
+		tcp_pcb_purge(p);
+		memp_free(MEMP_TCP_PCB, p);
+		p = next;
+	}
+}
+
 static void tcp_tick(uint64_t now)
 {
 	uint32_t need;
@@ -150,6 +180,7 @@ static void tcp_tick(uint64_t now)
 		tcp_slow_last += n * SLOW_NS;
 		back_off_syn();
 		tcp_slowtmr();
+		trim_time_wait();
 	}
 	tcp_fasttmr();
 	need = tcp_touched ? 0 : tcp_need();
