@@ -36,8 +36,10 @@ static void default_limits(struct process *p)
 		p->rlim[i].rlim_cur = p->rlim[i].rlim_max = RLIM64_INFINITY;
 	p->rlim[RLIMIT_STACK].rlim_cur = 8 << 20;
 	p->rlim[RLIMIT_CORE].rlim_cur = 0;
-	p->rlim[RLIMIT_NOFILE].rlim_cur = 1024;
+	/* nofile=N: what `ulimit -n N` in that shell would be. */
 	p->rlim[RLIMIT_NOFILE].rlim_max = 1048576;
+	p->rlim[RLIMIT_NOFILE].rlim_cur =
+		MIN(param_u64("nofile", 1024), (uint64_t)1048576);
 	p->rlim[RLIMIT_MEMLOCK].rlim_cur = 8 << 20;
 	p->rlim[RLIMIT_MEMLOCK].rlim_max = 8 << 20;
 	p->rlim[RLIMIT_SIGPENDING].rlim_cur = 4096;
