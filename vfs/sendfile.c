@@ -23,8 +23,11 @@ static long send(struct file *out, struct file *in, long *uoff, size_t n)
 	if (!in->ops->llseek || !in->ops->read || from < 0 ||
 	    (out->flags & O_APPEND))
 		return -EINVAL;
-	done = copy_between(in, &from, out, seekable ? &to : NULL,
-			    MIN(n, MAX_COPY));
+	n = MIN(n, MAX_COPY);
+	if (!seekable && out->ops->write && has_frames(in))
+		done = send_frames(in, &from, out, n);
+	else
+		done = copy_between(in, &from, out, seekable ? &to : NULL, n);
 	if (done > 0) {
 		notify_file(in, IN_ACCESS);
 		notify_file(out, IN_MODIFY);

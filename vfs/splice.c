@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * splice.c: splice(2) and tee(2). Between two pipes pages change hands or are
- * shared; between a pipe and a file the bytes are copied once, which a program
- * cannot tell from moving them.
+ * shared; so do a memory file's when it is spliced into a pipe. Otherwise the
+ * bytes are copied once between pipe and file.
  */
 #include <posixen/fs.h>
 #include <posixen/syscalls.h>
+#include <posixen/vm.h>
 #include <linux/fcntl.h>
+#include <linux/uio.h>
 #include "copy.h"
 #include "notify.h"
 #include "pipe.h"
@@ -61,13 +63,49 @@ static ssize_t fill_pipe(struct file *in, loff_t *from, struct pipe *p,
 	return done;
 }
 
+/* Lay the file's own frames into the pipe, as Linux does: a later write to the
+ * file is seen there. */
+static ssize_t share_frames(struct file *in, loff_t *from, struct pipe *p,
+			    size_t n)
+{
+	size_t done = 0, len, off;
+	int err = 0;
+
+	while (done < n && !pipe_full(p) && (uint64_t)*from < in->vnode->size) {
+		pfn_t pfn;
+
+		off = (size_t)*from & (PAGE_SIZE - 1);
+		len = MIN(n - done, in->vnode->size - (uint64_t)*from);
+		len = MIN(len, PAGE_SIZE - off);
+		err = frame_of(in, (uint64_t)*from >> PAGE_SHIFT, &pfn);
+		if (!err && pfn == PFN_NONE) {
+			pfn = page_zalloc(PAGE_KERNEL);
+			err = pfn == PFN_NONE ? -ENOMEM : 0;
+		}
+		if (err)
+			break;
+		append(p, pfn, off, len, false);
+		done += len;
+		*from += len;
+	}
+	if (!done)
+		return err;
+	if (in->ops->vm->mapped)
+		in->ops->vm->mapped(in);
+	pipe_wake_readers(p);
+	return done;
+}
+
 static ssize_t file_to_pipe(struct file *in, loff_t *from, struct file *out,
 			    size_t n, unsigned int flags)
 {
 	struct pipe *p = out->priv;
 	int err = pipe_wait_writable(p, nonblock(out, flags));
 
-	return err ? err : fill_pipe(in, from, p, n);
+	if (err)
+		return err;
+	return from && has_frames(in) ? share_frames(in, from, p, n)
+				      : fill_pipe(in, from, p, n);
 }
 
 static ssize_t pipe_to_file(struct file *in, struct file *out, loff_t *to,
@@ -76,6 +114,8 @@ static ssize_t pipe_to_file(struct file *in, struct file *out, loff_t *to,
 	struct pipe *p = in->priv;
 	size_t done = 0;
 	ssize_t put = pipe_wait_readable(p, nonblock(in, flags));
+	struct iovec iov;
+	struct uio u;
 
 	if (put)
 		return put;
@@ -83,8 +123,17 @@ static ssize_t pipe_to_file(struct file *in, struct file *out, loff_t *to,
 		struct pipe_buf *b = pipe_slot(p, p->tail);
 		size_t want = MIN(n - done, b->len);
 
-		put = file_kwrite(out, (char *)pfn_to_virt(b->pfn) + b->off,
-				  want, to);
+		iov = (struct iovec){(char *)pfn_to_virt(b->pfn) + b->off,
+				     want};
+		u = (struct uio){
+			.iov = &iov,
+			.nr = 1,
+			.left = want,
+			.kernel = true,
+			.more = (flags & SPLICE_F_MORE) ||
+				(done + want < n && pipe_used(p) > 1),
+		};
+		put = out->ops->write(out, &u, to);
 		if (put <= 0)
 			break;
 		pipe_consume(p, put);
