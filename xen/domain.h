@@ -53,7 +53,8 @@ uint64_t time_to_system(uint64_t monotonic_ns);
 /* exit.c: plat_exit() is a reboot: the tools asked for it. */
 extern bool exit_reboots;
 
-/* shutdown.c: do what the tools ask for; needs store_init(). */
+/* shutdown.c: do what the tools ask for, from a little later on; needs
+ * store_init(). */
 void shutdown_init(void);
 
 /* cpu.c */

@@ -6,11 +6,10 @@
  * The program gets SIGTERM and the domain ends with it; one that goes on gets
  * SIGKILL after shutdown.grace= seconds.
  *
- * This is in every image and at work in every start, so nothing here waits or
- * has a thread: each reply makes the next request. When the store says that a
- * path is watched or written, the path is read; if something is there it is
- * read again in a transaction and made empty, which tells the tools that it was
- * seen.
+ * This is in every image, so nothing here waits or has a thread: each reply
+ * makes the next request. When the store says that a path is watched or written
+ * the path is read; if something is there it is read again in a transaction and
+ * made empty, which tells the tools that it was seen.
  */
 #include <posixen/klog.h>
 #include <posixen/lib.h>
@@ -22,6 +21,8 @@
 #include "domain.h"
 #include "store_core.h"
 
+/* The start of the program need not compete with the store for a processor. */
+#define BEGIN	   (NSEC_PER_SEC / 10)
 #define GRACE	   30 /* s, without the parameter */
 #define LAST_GRACE (10 * NSEC_PER_SEC)
 #define VALUE_SIZE 16
@@ -180,26 +181,39 @@ static void arrived(struct store_watch *w, const char *path)
 	next();
 }
 
-/* One message that nobody waits for; the ring has room for these few. */
-static void post(enum xsd_sockmsg_type type, const char *path, const char *text,
-		 uint32_t n)
+static void not_awaited(struct store_request *r, const char *body, int len)
 {
-	store_request_init(&request, type, STORE_NO_TRANSACTION, path, NULL);
-	store_out_add(&request.out, text, n);
-	store_post(&request);
 }
 
-void shutdown_init(void)
+static void tell(struct store_request *r, enum xsd_sockmsg_type type,
+		 const char *path, const char *text, uint32_t n)
 {
-	char token[STORE_TOKEN_SIZE];
+	store_request_init(r, type, STORE_NO_TRANSACTION, path, NULL);
+	store_out_add(&r->out, text, n);
+	r->done = not_awaited;
+	store_submit(r);
+}
 
-	post(XS_WRITE, "control/feature-poweroff", "1", 1);
-	post(XS_WRITE, "control/feature-reboot", "1", 1);
+static void begin(struct timer *t)
+{
+	static struct store_request first[2 + ARRAY_SIZE(controls)];
+	static char tokens[ARRAY_SIZE(controls)][STORE_TOKEN_SIZE];
+
+	tell(&first[0], XS_WRITE, "control/feature-poweroff", "1", 1);
+	tell(&first[1], XS_WRITE, "control/feature-reboot", "1", 1);
 	for (size_t i = 0; i < ARRAY_SIZE(controls); i++) {
 		struct store_watch *w = &controls[i].watch;
 
 		list_append(&store_watches, &w->link);
-		store_token(w, token);
-		post(XS_WATCH, w->path, token, strlen(token) + 1);
+		store_token(w, tokens[i]);
+		tell(&first[2 + i], XS_WATCH, w->path, tokens[i],
+		     strlen(tokens[i]) + 1);
 	}
+}
+
+void shutdown_init(void)
+{
+	static struct timer start = {.fn = begin};
+
+	timer_arm_wait(&start, plat_monotonic_ns() + BEGIN);
 }

@@ -123,17 +123,6 @@ void store_submit(struct store_request *r)
 		pump();
 }
 
-static void not_awaited(struct store_request *r, const char *body, int len)
-{
-}
-
-void store_post(struct store_request *r)
-{
-	r->done = not_awaited;
-	store_submit(r);
-	list_del(&r->link);
-}
-
 void store_token(const struct store_watch *w, char token[STORE_TOKEN_SIZE])
 {
 	snprintf(token, STORE_TOKEN_SIZE, "0x%lx", (unsigned long)w);
@@ -186,7 +175,6 @@ static void reply(const struct xsd_sockmsg *head, const char *body)
 		finish(r, body, len);
 		return;
 	}
-	/* Nobody's: store_post(). */
 }
 
 static void message(const struct xsd_sockmsg *head, char *body)

@@ -30,9 +30,6 @@ struct store_request {
 void store_request_init(struct store_request *r, enum xsd_sockmsg_type type,
 			uint32_t t, const char *path, const char *leaf);
 void store_submit(struct store_request *r);
-/* Submit r, whose reply is nobody's matter; it can be forgotten on return. Only
- * for start-up, when the ring is empty and it fits. */
-void store_post(struct store_request *r);
 
 /* All watches; arrived() is called for events of those that are here. */
 extern struct list store_watches;
