@@ -79,7 +79,6 @@ void netfront_broken(struct netfront *nf, const char *what)
 	set_link(nf);
 	/* Without memory for the thread it stays as it is: silent. */
 	nf->closing = kthread_start("netfront", close_broken, nf) == 0;
-	waitq_wake_all(&nf->tx_drained, 1);
 }
 
 static void connect(struct netfront *nf)
@@ -214,7 +213,6 @@ static int probe(struct xenbus_device *bus)
 	nf->bus = bus;
 	nf->carrier_on = true;
 	waitq_init(&nf->changed);
-	waitq_init(&nf->tx_drained);
 	nf->dev.ops = &ops;
 	nf->dev.index = bus->index;
 	nf->dev.mtu = 1500;

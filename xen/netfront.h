@@ -67,7 +67,6 @@ struct netfront {
 	bool sg;	  /* the backend takes packets of several slots */
 	bool tx_waiting;  /* netdev_tx_ready() is owed */
 	bool tx_own_refs; /* txpages are shown to this backend */
-	struct waitq tx_drained;
 
 	/* netfront_rx.c */
 	struct netif_rx_sring *rx_ring;

@@ -228,5 +228,4 @@ void netfront_tear_down(struct netfront *nf)
 	drop_ring(nf->rx_ring, nf->rx_ring_ref);
 	nf->tx_ring = NULL;
 	nf->rx_ring = NULL;
-	waitq_wake_all(&nf->tx_drained, 1);
 }

@@ -5,6 +5,7 @@
  */
 #include <posixen/platform.h>
 #include <posixen/waitq.h>
+#include "event.h"
 #include "netfront.h"
 
 /* Backends connect in some tens of milliseconds, once dom0's scripts are done;
@@ -74,9 +75,10 @@ void plat_net_stop(void)
 	list_for_each (l, &netfront_devices) {
 		struct netfront *nf = list_entry(l, struct netfront, link);
 
-		while (netfront_tx_drain(nf) &&
-		       waitq_sleep(&nf->tx_drained, 1, until) == 0)
-			;
+		/* Not a thread's sleep, which a signal ends: the one that ends
+		 * the program may still be there. */
+		while (netfront_tx_drain(nf) && plat_monotonic_ns() < until)
+			event_wait((evtchn_port_t)nf->tx_port, DRAIN_TIME / 8);
 	}
 	report();
 }

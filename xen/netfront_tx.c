@@ -360,8 +360,6 @@ void netfront_tx_reclaim(struct netfront *nf)
 	if (!nf->up || nf->broken)
 		return;
 	take_answers(nf);
-	if (nf->tx.rsp_cons == nf->tx.pushed)
-		waitq_wake_all(&nf->tx_drained, 1);
 }
 
 void netfront_tx_event(struct netfront *nf)
