@@ -75,6 +75,8 @@ void *pool_alloc(struct pool *pool)
 	struct slab *s;
 	void *p;
 
+	if (unlikely(pool->max && pool->used >= pool->max))
+		return NULL;
 	if (unlikely(!pool->partial.next)) /* never used before */
 		list_init(&pool->partial);
 	if (unlikely(list_empty(&pool->partial))) {
@@ -121,8 +123,13 @@ static struct pool pools[] = {
 #include <lwip/priv/memp_std.h>
 };
 
+/* Where lwIP relies on a pool's end: it drops the oldest packet that waits for
+ * a neighbour, the oldest datagram that lacks fragments. */
 void memp_init(void)
 {
+	pools[MEMP_ND6_QUEUE].max = MEMP_NUM_ND6_QUEUE;
+	pools[MEMP_REASSDATA].max = MEMP_NUM_REASSDATA;
+	pools[MEMP_IP6_REASSDATA].max = MEMP_NUM_REASSDATA;
 }
 
 void *memp_malloc(memp_t type)

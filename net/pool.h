@@ -12,6 +12,7 @@ struct pool {
 	size_t size;
 	struct list partial; /* slabs with a free object */
 	size_t used;	     /* objects out */
+	size_t max;	     /* of these; 0: as memory allows */
 	unsigned int spare;  /* slabs without any out */
 };
 

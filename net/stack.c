@@ -11,7 +11,7 @@
 #include "stack.h"
 #include "timers.h"
 
-unsigned int net_tcp_wnd_more, net_tcp_sndbuf_more;
+unsigned int net_tcp_wnd_more, net_tcp_sndbuf_more, net_reass_more;
 
 /* Linux's errors for lwIP's (lwip/err.h). */
 int stack_errno(err_t err)
@@ -112,6 +112,8 @@ void stack_init(void)
 {
 	net_tcp_wnd_more = buffer_default() - NET_TCP_MIN_BUF;
 	net_tcp_sndbuf_more = net_tcp_wnd_more;
+	/* A 32nd of memory, 8 MB at most. */
+	net_reass_more = MIN(page_total() / 32, 2048u);
 	lwip_init();
 	loop_start();
 }

@@ -26,7 +26,7 @@
 #define MEMP_NUM_TCP_PCB_LISTEN		0xffff
 #define MEMP_NUM_IGMP_GROUP		0xff
 #define MEMP_NUM_MLD6_GROUP		0xff
-#define MEMP_NUM_REASSDATA		64
+#define MEMP_NUM_REASSDATA		48
 #define PBUF_POOL_SIZE			0
 #define LWIP_DISABLE_MEMP_SANITY_CHECKS 1
 #define LWIP_DISABLE_TCP_SANITY_CHECKS	1
@@ -35,11 +35,11 @@
 #define LWIP_STATS			0
 
 /* Link. Each pcb remembers the place of its neighbour in the tables. */
-#define ARP_TABLE_SIZE		       64
-#define ARP_QUEUEING		       1
-#define ARP_QUEUE_LEN		       16
+#define ARP_TABLE_SIZE 64
+#define ARP_QUEUEING   1
+#define ARP_QUEUE_LEN  16
 /* What waits for an address outlives the page that a socket sent it from. */
-#define PBUF_NEEDS_COPY(p) 1
+#define PBUF_NEEDS_COPY(p)	       1
 #define LWIP_NETIF_HWADDRHINT	       1
 #define LWIP_NETIF_HOSTNAME	       1
 #define LWIP_NETIF_EXT_STATUS_CALLBACK 1
@@ -47,10 +47,13 @@
 #define LWIP_NETIF_LOOPBACK 0
 
 /* IP. TTL and limits of reassembly as Linux's: ip(7). */
-#define IP_DEFAULT_TTL		  64
-#define LWIP_ICMP6_HL		  64
-#define IP_REASS_MAXAGE		  30
-#define IP_REASS_MAX_PBUFS	  2048
+#define IP_DEFAULT_TTL	64
+#define LWIP_ICMP6_HL	64
+#define IP_REASS_MAXAGE 30
+/* Frames that fragments may hold: with the memory there is (net/stack.c). */
+#define NET_REASS_MIN 96
+extern unsigned int net_reass_more;
+#define IP_REASS_MAX_PBUFS	  (net_reass_more + NET_REASS_MIN)
 #define IP_SOF_BROADCAST	  1
 #define IP_SOF_BROADCAST_RECV	  0
 #define LWIP_RAW		  1
@@ -91,25 +94,23 @@
  * (net/stack.c). TCP_MSS is the loopback's; what is used follows from the
  * interface's MTU.
  */
-#ifndef __ASSEMBLER__
 extern unsigned int net_tcp_wnd_more, net_tcp_sndbuf_more;
-#endif
-#define NET_TCP_MIN_BUF	   0x8000u
-#define TCP_WND		   (net_tcp_wnd_more + NET_TCP_MIN_BUF)
-#define TCP_SND_BUF	   (net_tcp_sndbuf_more + NET_TCP_MIN_BUF)
-#define TCP_SND_QUEUELEN   0xfff0
-#define TCP_SNDLOWAT	   (TCP_SND_BUF / 2)
-#define TCP_SNDQUEUELOWAT  0x7fff
-#define TCP_MSS		   65475
-#define LWIP_WND_SCALE	   1
-#define TCP_RCV_SCALE	   7
+#define NET_TCP_MIN_BUF	  0x8000u
+#define TCP_WND		  (net_tcp_wnd_more + NET_TCP_MIN_BUF)
+#define TCP_SND_BUF	  (net_tcp_sndbuf_more + NET_TCP_MIN_BUF)
+#define TCP_SND_QUEUELEN  0xfff0
+#define TCP_SNDLOWAT	  (TCP_SND_BUF / 2)
+#define TCP_SNDQUEUELOWAT 0x7fff
+#define TCP_MSS		  65475
+#define LWIP_WND_SCALE	  1
+#define TCP_RCV_SCALE	  7
 /* net/tcp_listen.c counts for itself: lwIP's numbers have 8 bits. */
 #define TCP_LISTEN_BACKLOG 0
 /* The socket behind a pcb: net/tcp.c hears through it of the pcb's end. */
 #define LWIP_TCP_PCB_NUM_EXT_ARGS 1
-#define TCP_QUEUE_OOSEQ	   1
-#define LWIP_TCP_SACK_OUT  1
-#define LWIP_TCP_KEEPALIVE 1
+#define TCP_QUEUE_OOSEQ		  1
+#define LWIP_TCP_SACK_OUT	  1
+#define LWIP_TCP_KEEPALIVE	  1
 /* Programs' bytes are referenced, not copied, by lwIP. */
 #define TCP_OVERSIZE 0
 /* tcp_fasttmr() each 50 ms, tcp_slowtmr() each 100 ms: a delayed

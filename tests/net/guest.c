@@ -2,7 +2,8 @@
 /*
  * The guest of tests/net: shows what the network's configuration left in /etc,
  * then serves one TCP connection after another on port 7 (it sends back what it
- * reads), both families, until it is killed or for the seconds given.
+ * reads), both families, until it is killed or for the seconds given. With
+ * another argument it answers once and ends.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -56,6 +57,25 @@ static void echo(int fd)
 	close(fd);
 }
 
+/* Write 3 MB to the first who comes and end, without a close(). */
+static int answer_and_exit(int fd)
+{
+	static char data[3 << 20];
+	int c = accept(fd, NULL, NULL);
+	char first;
+
+	memset(data, 7, sizeof(data));
+	read(c, &first, 1);
+	for (size_t at = 0; at < sizeof(data);) {
+		ssize_t n = write(c, data + at, sizeof(data) - at);
+
+		if (n < 0)
+			return 1;
+		at += n;
+	}
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct sockaddr_in6 a = {.sin6_family = AF_INET6,
@@ -70,6 +90,8 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	show_all();
+	if (argc > 2)
+		return answer_and_exit(fd);
 	do {
 		struct pollfd p = {.fd = fd, .events = POLLIN};
 
