@@ -140,11 +140,14 @@ static void px_os_init(void);
 static void px_give_back(bool force, unsigned long long beat, void *arg)
 {
 	mi_heap_t *heap = mi_get_default_heap();
-	mi_segments_tld_t *tld = &heap->tld->segments;
+	mi_segments_tld_t *tld;
 	mi_collect_t how = MI_FORCE;
 
-	if (!force)
+	/* A thread that ends has no heap of its own any more, but the empty
+	 * one, which nobody may change. */
+	if (!force || !mi_heap_is_initialized(heap))
 		return;
+	tld = &heap->tld->segments;
 	_mi_heap_collect_retired(heap, true);
 	mi_heap_visit_pages(heap, &mi_heap_page_collect, &how, NULL);
 	for (size_t i = 0; i <= MI_SEGMENT_BIN_MAX; i++)
