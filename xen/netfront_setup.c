@@ -130,8 +130,9 @@ static void drop_ring(void *ring, int ref)
 		grant_end_later((grant_ref_t)ref, virt_to_pfn(ring));
 }
 
-static int write_channels(struct netfront *nf, uint32_t t)
+static int write_channels(struct netfront *nf)
 {
+	const uint32_t t = STORE_NO_TRANSACTION;
 	const char *node = nf->bus->node;
 	int err;
 
@@ -145,15 +146,18 @@ static int write_channels(struct netfront *nf, uint32_t t)
 	return err;
 }
 
-static int write_keys(struct netfront *nf, uint32_t t)
+/* The backend reads these once our state is Connected, and not before: no
+ * transaction is needed, which costs time at every start. */
+static int write_keys(struct netfront *nf)
 {
+	const uint32_t t = STORE_NO_TRANSACTION;
 	static const char *const asked[] = {
 		"request-rx-copy",   "feature-rx-notify",
 		"feature-sg",	     "feature-gso-tcpv4",
 		"feature-gso-tcpv6", "feature-ipv6-csum-offload",
 	};
 	const char *node = nf->bus->node;
-	int err = write_channels(nf, t);
+	int err = write_channels(nf);
 
 	if (!err)
 		err = store_printf(t, node, "tx-ring-ref", "%d",
@@ -166,21 +170,6 @@ static int write_keys(struct netfront *nf, uint32_t t)
 	if (!err && nf->mcast_control)
 		err = store_write(t, node, "request-multicast-control", "1");
 	return err;
-}
-
-static int publish(struct netfront *nf)
-{
-	int err, end;
-	uint32_t t;
-
-	do {
-		err = store_transaction_start(&t);
-		if (err)
-			return err;
-		err = write_keys(nf, t);
-		end = store_transaction_end(t, err != 0);
-	} while (!err && end == -EAGAIN);
-	return err ? err : end;
 }
 
 /* Everything that does not block, or nothing. */
@@ -210,7 +199,7 @@ int netfront_set_up(struct netfront *nf)
 	if (!err) {
 		nf->up = true;
 		netfront_mcast_start(nf);
-		err = publish(nf);
+		err = write_keys(nf);
 	}
 	if (err)
 		netfront_tear_down(nf);

@@ -41,7 +41,9 @@ static struct netfront *start(uint32_t shift)
 	nf = plug();
 	if (!nf)
 		return NULL;
+	store_error_in = fail_alloc ? rnd(40) : 0;
 	backend_says(XenbusStateInitWait);
+	store_error_in = 0;
 	if (bus.state != XenbusStateConnected) {
 		unplug();
 		return NULL;
@@ -621,10 +623,10 @@ static void few_events(void)
 	nf->tx_events = 0;
 	for (int i = 0; i < 1000; i++) {
 		for (int k = 0; k < 5; k++)
-			MUST(send_random(nf, 1400, NULL) == 0);
+			MUST(send_random(nf, 1000, NULL) == 0);
 		netfront_flush(&nf->dev);
 		/* It has been told, and has not come yet. */
-		MUST(send_random(nf, 1400, NULL) == 0);
+		MUST(send_random(nf, 1000, NULL) == 0);
 		netfront_flush(&nf->dev);
 		back_take_tx(&back);
 		back_clear(&back);
@@ -774,12 +776,12 @@ int main(void)
 		carrier();
 		refused();
 	}
-	for (unsigned int i = 0; i < 80; i++) {
+	for (unsigned int i = 0; i < 50; i++) {
 		fail_alloc = i % 3 == 2 ? 500 : 0;
 		honest(60, i & 1 ? (uint32_t)-512 : 256 * rnd(1 << 24));
 		fail_alloc = 0;
 	}
-	for (unsigned int i = 0; i < 3000; i++)
+	for (unsigned int i = 0; i < 2000; i++)
 		hostile(i & 1 ? (uint32_t)-256 : 0);
 	CHECK(checks > 100000);
 	return unit_done();

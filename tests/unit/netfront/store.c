@@ -80,18 +80,6 @@ int store_printf(uint32_t t, const char *path, const char *leaf,
 	return store_write(t, path, leaf, NULL);
 }
 
-int store_transaction_start(uint32_t *t)
-{
-	*t = 1;
-	return 0;
-}
-
-int store_transaction_end(uint32_t t, bool abort)
-{
-	/* Now and then somebody else was faster. */
-	return !abort && rnd(4) == 0 ? -EAGAIN : 0;
-}
-
 int store_watch(struct store_watch *w)
 {
 	w->changed(w, w->path);
