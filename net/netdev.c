@@ -63,6 +63,9 @@ static err_t output_ip6(struct netif *n, struct pbuf *p, const ip6_addr_t *to)
 
 static err_t link_output(struct netif *n, struct pbuf *p)
 {
+	/* What lwIP says in farewell has nobody to carry it. */
+	if (!netif_is_link_up(n))
+		return ERR_IF;
 	return gso_output(&((struct iface *)n)->gso, p);
 }
 
@@ -387,9 +390,10 @@ void netdev_unregister(struct netdev *d)
 
 	if (!i)
 		return;
+	netif_set_link_down(&i->netif);
+	gso_stop(&i->gso);
 	config_remove(i);
 	netif_remove(&i->netif);
-	gso_stop(&i->gso);
 	list_del(&i->link);
 	d->stack = NULL;
 	kfree(i);

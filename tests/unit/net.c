@@ -18,5 +18,6 @@ int main(void)
 	test_param();
 	test_loop();
 	test_gso();
+	test_plug();
 	return unit_done();
 }

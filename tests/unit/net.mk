@@ -3,6 +3,6 @@
 unit-objs-net := $(addprefix net/,checksum.o config_dns.o config_param.o \
 	framebuf.o gso.o isn.o loop.o memp.o netdev.o stack.o timers.o) $(addprefix net/lwip/,$(lwip-core)) \
 	runtime/lib/parse.o
-unit-src-net := $(addprefix tests/unit/net/,fakes.c loop.c checksum.c gso.c param.c)
+unit-src-net := $(addprefix tests/unit/net/,fakes.c loop.c checksum.c gso.c param.c plug.c)
 # The C library's string.h and stdlib.h come before the port's.
 unit-cflags-net := -idirafter net/port -I$(lwip-src)/src/include
