@@ -8,7 +8,7 @@ from posixenlib import linux
 from posixenlib.cpio import Cpio
 from report import Row, values
 
-MEMORY = 320            # MB of both servers: 100 of them are a file
+MEMORY = 512            # MB of both servers: 100 of them are a file
 DOM0 = 1024             # MB: the ramdisks with that file pass through it
 SECONDS = 2             # of each load, as the guests' clock counts
 HERE = os.path.dirname(os.path.realpath(__file__))
