@@ -153,18 +153,6 @@ static unsigned int segment_size(const struct tcp_pcb *p)
 	return half && half < p->mss ? half : p->mss;
 }
 
-/* Room in the last segment that lwIP has not sent yet. */
-static unsigned int room_in_last(const struct tcp_pcb *p, unsigned int size)
-{
-	const struct tcp_seg *seg = p->unsent;
-
-	if (!seg)
-		return 0;
-	while (seg->next)
-		seg = seg->next;
-	return seg->len && seg->len < size ? size - seg->len : 0;
-}
-
 /* May the short segment at the end go? */
 static bool tail_may_go(const struct tcp_sock *t)
 {
@@ -175,34 +163,38 @@ static bool tail_may_go(const struct tcp_sock *t)
 	return t->nodelay || t->small_end <= t->tx.acked;
 }
 
-/* How much of what waits lwIP shall have now. */
+/* What lwIP's persist timer needs to ask a closed window with; it goes when the
+ * window opens, so it is small enough to fit then. */
+#define PROBE 512
+
+/* How much of what waits lwIP shall have now: what the windows let out, so that
+ * its segments fit them. */
 static size_t feed_size(struct tcp_sock *t)
 {
 	size_t left = t->tx.end - t->tx.fed, n, window, flight;
 	struct tcp_pcb *p = t->pcb;
-	unsigned int size = segment_size(p), room = room_in_last(p, size);
+	size_t size = segment_size(p);
 
+	/* Repeated, or held back by the window: an acknowledgement follows. */
+	if (p->unsent)
+		return 0;
 	window = MIN(p->snd_wnd, p->cwnd);
 	flight = p->snd_lbb - p->lastack;
-	/* One segment more than the window lets out: it is there when the
-	 * window moves; lwIP's persist timer needs one, too. */
-	if (flight >= window + (p->unsent ? 0 : size))
-		return 0;
-	n = window + size - flight;
-	n -= n % size;
-	n = MAX(n, (size_t)size) + room;
-	if (n < left)
-		return n;
-	/* All of it: is there a short segment at the end? */
-	if (left > room && (left - room) % size == 0)
-		return left;
-	if (left == room)
-		return left;
-	if (tail_may_go(t)) {
-		t->small_end = t->tx.end;
-		return left;
+	if (flight >= window)
+		return flight ? 0 : MIN(left, (size_t)PROBE);
+	n = window - flight;
+	if (n < left) {
+		/* RFC 1122, 4.2.3.4: no small ones but to a small window. */
+		if (n >= size)
+			return n - n % size;
+		return flight && n < p->snd_wnd_max / 2 ? 0 : n;
 	}
-	return left < room ? 0 : left - (left - room) % size;
+	if (left % size == 0)
+		return left;
+	if (!tail_may_go(t))
+		return left - left % size;
+	t->small_end = t->tx.end;
+	return left;
 }
 
 /* lwIP takes a reference to one page's bytes after the other. */
@@ -225,9 +217,17 @@ static bool feed_bytes(struct tcp_sock *t, size_t n)
 	return true;
 }
 
+/*
+ * FIN joins the last segment only if that can go at once: what does not fit the
+ * peer's window lwIP may split later, and its 2.1.3 leaves FIN on the first
+ * part then (tcp_split_unsent_seg() sets flags, where it should clear one).
+ */
 static void feed_fin(struct tcp_sock *t)
 {
 	struct tcp_pcb *p = t->pcb;
+
+	if (p->unsent && p->snd_lbb - p->lastack > p->snd_wnd)
+		return;
 
 	t->fin_fed = true;
 	if (t->in.s) {
@@ -264,8 +264,12 @@ void tcp_feed(struct tcp_sock *t)
 void tcp_push(struct tcp_sock *t)
 {
 	tcp_feed(t);
-	if (t->pcb && t->pcb->unsent)
-		tcp_output(t->pcb);
+	if (!t->pcb || !t->pcb->unsent)
+		return;
+	tcp_output(t->pcb);
+	/* What the window holds back waits for lwIP's timers. */
+	if (t->pcb->unsent)
+		tcp_timer_needed();
 }
 
 void tcp_timer(struct timer *timer)
