@@ -34,3 +34,10 @@ $(eval $(call port-image,httpd-worker,$(httpd-dir),$(httpd-rootfs),\
 httpd: $(O)/httpd.xen $(O)/httpd.host
 httpd-worker: $(O)/httpd-worker.xen $(O)/httpd-worker.host
 .PHONY: httpd httpd-worker
+
+check-httpd-host: $(O)/httpd.host
+	$(Q)ports/httpd/check host $(O)/httpd.host
+check-httpd-xen: $(O)/httpd.xen
+	$(Q)ports/httpd/check xen $(O)/httpd.xen
+check-targets += check-httpd-host check-httpd-xen
+.PHONY: check-httpd-host check-httpd-xen
