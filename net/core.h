@@ -51,5 +51,7 @@ void message_put(struct message_arg *a);
 
 /* socket_ioctl.c */
 long socket_ioctl(struct file *f, unsigned int cmd, unsigned long arg);
+/* interface_ioctl.c: what concerns no socket; -ENOTTY. */
+long interface_ioctl(struct socket *s, unsigned int cmd, unsigned long arg);
 
 #endif

@@ -125,10 +125,9 @@ struct socket_family {
 	int (*pair)(struct socket *a, struct socket *b);
 };
 
-/* inet.c, unix.c, netlink.c. Weak: a family that is not linked is
- * -EAFNOSUPPORT. */
-extern const struct socket_family inet_family __weak, inet6_family __weak;
-extern const struct socket_family unix_family __weak, netlink_family __weak;
+extern const struct socket_family inet_family, inet6_family; /* inet.c */
+extern const struct socket_family unix_family;		     /* unix.c */
+extern const struct socket_family netlink_family;	     /* netlink.c */
 
 /* A socket without its family's part. NULL: no memory. */
 struct socket *socket_create(int family, int type, int protocol);

@@ -22,7 +22,7 @@ static const struct socket_family *family_of(int family)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(families); i++)
-		if (families[i] && families[i]->family == family)
+		if (families[i]->family == family)
 			return families[i];
 	return NULL;
 }

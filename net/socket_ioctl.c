@@ -15,5 +15,7 @@ long socket_ioctl(struct file *f, unsigned int cmd, unsigned long arg)
 
 	if (s->ops->ioctl)
 		ret = s->ops->ioctl(s, cmd, arg);
-	return ret == -ENOIOCTLCMD ? -ENOTTY : ret;
+	if (ret == -ENOTTY || ret == -ENOIOCTLCMD)
+		ret = interface_ioctl(s, cmd, arg);
+	return ret;
 }
