@@ -67,6 +67,7 @@ hot := vfs/read_write vfs/fdtable vfs/file vfs/iov vfs/ramfs_data \
        vfs/page_index vfs/dev_mem runtime/uio runtime/uaccess runtime/page \
        runtime/kmalloc runtime/vm_fault runtime/vm_area runtime/lib/copy \
        runtime/sched runtime/waitq \
+       net/tcp net/tcp_listen net/tcp_recv net/tcp_send \
        net/checksum net/framebuf net/gso net/loop net/memp \
        net/netdev net/stack
 $(foreach f,$(hot),$(eval cflags-$(f).o := -O2))
