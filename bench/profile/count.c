@@ -2,7 +2,7 @@
 /*
  * count: a QEMU TCG plugin that counts how often each translated block is
  * executed, and writes "address instructions" of each to the file of its
- * argument file= when the machine ends. All of the machine is in it: guests,
+ * argument out= when the machine ends. All of the machine is in it: guests,
  * dom0, Xen.
  *
  * The prototypes are those of QEMU's docs/devel/tcg-plugins.rst, version 1:
@@ -96,8 +96,8 @@ __attribute__((visibility("default"))) int qemu_plugin_install(plugin_id id,
 {
 	(void)info;
 	for (int i = 0; i < argc; i++)
-		if (strncmp(argv[i], "file=", 5) == 0)
-			file = strdup(argv[i] + 5);
+		if (strncmp(argv[i], "out=", 4) == 0)
+			file = strdup(argv[i] + 4);
 	qemu_plugin_register_vcpu_tb_trans_cb(id, translated);
 	qemu_plugin_register_atexit_cb(id, at_exit, NULL);
 	return 0;
