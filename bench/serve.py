@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 
+import xentrace
 from posixenlib import linux
 from posixenlib.cpio import Cpio
 from report import Row, values
@@ -41,7 +42,19 @@ def _per(runs, load, what, unit, scale):
                                           values(runs, f"{load}.{unit}"))]
 
 
-def rows(found):
+def _traced(out, side, runs, load, unit):
+    """The last round's hypercalls, events sent and events got, by unit."""
+    run = runs[-1]
+    with open(os.path.join(out, f"{side}.{load}.trace"), "rb") as f:
+        counts = xentrace.count(f.read())
+    own = counts[run[f"{load}.id"]]
+    by = run[f"{load}.{unit}"] / (1e6 if unit == "bytes" else 1)
+    # dom0 sends to nobody else but, rarely, to itself.
+    return [n / by for n in (own["hypercalls"], own["sent"],
+                             counts[0]["sent"])]
+
+
+def rows(found, out):
     ours, theirs = found["posixen"], found["linux"]
     table = []
 
@@ -74,6 +87,13 @@ def rows(found):
     row("flood ping: average", "ms", plain("ping", "avg", 1e6),
         ("ratio", 1.0), 3)
     row("flood ping: most", "ms", plain("ping", "max", 1e6), digits=3)
+    for load, unit, text in (("index", "requests", "612-byte page, request"),
+                             ("file", "bytes", "files of 1 MB, MB")):
+        names = ("hypercalls", "events to dom0", "events from dom0")
+        for name, a, b in zip(names,
+                              _traced(out, "posixen", ours, load, unit),
+                              _traced(out, "linux", theirs, load, unit)):
+            table.append(Row(f"{name} a {text}", "", [a], [b], None, 2))
     failed = [sum(v for name, v in run.items() if name.endswith(".failed"))
               for run in ours], [
         sum(v for name, v in run.items() if name.endswith(".failed"))

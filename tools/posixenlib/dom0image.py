@@ -26,7 +26,7 @@ SOURCE = os.path.join(os.path.dirname(os.path.dirname(
 # xl and its company, from xen-utils' own folder: the ones in /usr/sbin are
 # scripts that look for the running version of Xen.
 XEN_PROGRAMS = ["xl", "xenstored", "xenconsoled", "xenconsole",
-                "xen-init-dom0", "xenctx", "xentop"]
+                "xen-init-dom0", "xenctx", "xentop", "xentrace"]
 PROGRAMS = ["usr/bin/xenstore-exists", "usr/bin/xenstore-ls",
             "usr/bin/xenstore-read", "usr/bin/xenstore-write",
             "usr/bin/xenstore-rm", "usr/bin/xenstore-list",
