@@ -101,6 +101,9 @@ def rows(found, out):
     table.append(Row("requests and pings that failed", "", *failed,
                      ("value", 0), 0))
     table.append(Row(
+        "smallest memory: nginx answers", "MB",
+        values(found["posixen-least"], "least.mb"), None, ("value", 8), 0))
+    table.append(Row(
         "xl create to nginx's first answer", "s",
         [v / 1e9 for v in values(found["posixen-start"], "answer_ns")],
         [v / 1e9 for v in values(found["linux-start"], "answer_ns")],
