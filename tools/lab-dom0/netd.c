@@ -82,8 +82,8 @@ static void advertise(int fd)
 		.prefix = {.nd_opt_pi_type = ND_OPT_PREFIX_INFORMATION,
 			   .nd_opt_pi_len = sizeof(ra.prefix) / 8,
 			   .nd_opt_pi_prefix_len = 64,
-			   .nd_opt_pi_flags_reserved = ND_OPT_PI_FLAG_ONLINK |
-						       ND_OPT_PI_FLAG_AUTO,
+			   .nd_opt_pi_flags_reserved =
+				   ND_OPT_PI_FLAG_ONLINK | ND_OPT_PI_FLAG_AUTO,
 			   .nd_opt_pi_valid_time = htonl(86400),
 			   .nd_opt_pi_preferred_time = htonl(14400)},
 		.source = {ND_OPT_SOURCE_LINKADDR, 1, {0}},
@@ -168,8 +168,8 @@ static void serve_names(int fd)
 	unsigned char m[512 + 64];
 	struct sockaddr_storage from;
 	socklen_t size = sizeof(from);
-	ssize_t n = recvfrom(fd, m, 512, MSG_DONTWAIT,
-			     (struct sockaddr *)&from, &size);
+	ssize_t n = recvfrom(fd, m, 512, MSG_DONTWAIT, (struct sockaddr *)&from,
+			     &size);
 	size_t len = n > 0 ? answer(m, n) : 0;
 
 	if (len > 0)
