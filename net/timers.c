@@ -149,6 +149,17 @@ static unsigned int time_wait_max(void)
 	return MIN(MAX(page_total() / 16, 64u), 1024u);
 }
 
+/* As lwIP's own tcp_free(), which is static: a socket that is still open must
+ * not go on with what is another's soon. */
+static void free_pcb(struct tcp_pcb *p)
+{
+	const struct tcp_pcb_ext_args *x = &p->ext_args[0];
+
+	if (x->callbacks && x->callbacks->destroy)
+		x->callbacks->destroy(0, x->data);
+	memp_free(MEMP_TCP_PCB, p);
+}
+
 static void trim_time_wait(void)
 {
 	struct tcp_pcb **at = &tcp_tw_pcbs, *p;
@@ -161,7 +172,7 @@ static void trim_time_wait(void)
 		struct tcp_pcb *next = p->next;
 
 		tcp_pcb_purge(p);
-		memp_free(MEMP_TCP_PCB, p);
+		free_pcb(p);
 		p = next;
 	}
 }
