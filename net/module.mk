@@ -26,6 +26,7 @@ net-objs += net/netdev.o
 net-objs += net/network.o
 net-objs += net/options.o
 net-objs += net/raw.o
+net-objs += net/reopen.o
 net-objs += net/recv_calls.o
 net-objs += net/send_calls.o
 net-objs += net/socket.o
