@@ -21,6 +21,7 @@
 #include "checksum.h"
 #include "gso.h"
 #include "pool.h"
+#include "tcp_segment.h"
 #include "timers.h"
 
 #define ETH 14u
@@ -200,7 +201,7 @@ static void close_packet(struct gso_packet *k)
 
 	k->tx.flags = NET_CSUM_BLANK;
 	blank_checksum(k->head, k->l4, k->head_len - k->l4 + k->payload);
-	if (k->nr == 1) {
+	if (k->payload <= k->tx.gso_size) {
 		k->tx.gso_size = 0;
 		return;
 	}
@@ -259,6 +260,14 @@ static bool continues(const struct gso_packet *k, const uint8_t *f,
 	       memcmp(f + l4 + 18, h + l4 + 18, head_len - l4 - 18) == 0;
 }
 
+/* The bytes in each packet on the wire that carries payload: one, unless TCP
+ * relies on the device to cut it. */
+static unsigned int wire_size(unsigned int payload)
+{
+	return tcp_sending_mss && payload > tcp_sending_mss ? tcp_sending_mss
+							    : payload;
+}
+
 /* Add a segment to the packet that may grow: false if it does not fit there. */
 static bool merge(struct gso *g, struct pbuf *p, unsigned int l4,
 		  unsigned int head_len)
@@ -269,7 +278,8 @@ static bool merge(struct gso *g, struct pbuf *p, unsigned int l4,
 	unsigned int nr, len, last;
 
 	if (!k || !k->open || k->nr == GSO_SEGMENTS ||
-	    payload > k->tx.gso_size ||
+	    (payload > k->tx.gso_size &&
+	     wire_size(payload) != k->tx.gso_size) ||
 	    k->head_len - ETH + k->payload + payload > IP_MAX ||
 	    !continues(k, f, l4, head_len))
 		return false;
@@ -286,7 +296,7 @@ static bool merge(struct gso *g, struct pbuf *p, unsigned int l4,
 	k->payload += payload;
 	k->next_seq += payload;
 	k->head[l4 + 13] |= f[l4 + 13] & (TCP_PSH | TCP_FIN);
-	k->open = payload == k->tx.gso_size && !(f[l4 + 13] & TCP_FIN);
+	k->open = payload % k->tx.gso_size == 0 && !(f[l4 + 13] & TCP_FIN);
 	return true;
 }
 
@@ -310,6 +320,20 @@ static bool put_chain(struct gso_packet *k, struct pbuf *p, unsigned int skip)
 	return add_chain(&k->tx, q, skip);
 }
 
+/* Is it a segment for a device that cuts them, and this one does not any more,
+ * or for what size was forgotten, while an address was looked for? TCP repeats
+ * a smaller part of what is lost. */
+static bool too_long(const struct gso *g, const struct pbuf *p, unsigned int l4,
+		     unsigned int head_len)
+{
+	unsigned int gso = l4 == ETH + 40 ? NET_GSO_TCP6 : NET_GSO_TCP4;
+	unsigned int payload = p->tot_len - head_len;
+
+	if (wire_size(payload) < payload)
+		return !(g->dev->features & gso);
+	return p->tot_len > g->dev->mtu + ETH;
+}
+
 /* Begin a packet with a segment. NULL: no memory. */
 static struct gso_packet *begin(struct gso *g, struct pbuf *p, unsigned int l4,
 				unsigned int head_len)
@@ -325,7 +349,7 @@ static struct gso_packet *begin(struct gso *g, struct pbuf *p, unsigned int l4,
 	k->head_len = head_len;
 	k->payload = p->tot_len - head_len;
 	k->next_seq = get32(f + l4 + 4) + k->payload;
-	k->tx.gso_size = k->payload;
+	k->tx.gso_size = wire_size(k->payload);
 	add_bytes(&k->tx, k->head, head_len);
 	if (!put_chain(k, p, head_len)) {
 		packet_free(k);
@@ -333,6 +357,7 @@ static struct gso_packet *begin(struct gso *g, struct pbuf *p, unsigned int l4,
 	}
 	/* Only what carries data and nothing unusual grows. */
 	k->open = g->dev->features & gso && k->payload &&
+		  k->payload % k->tx.gso_size == 0 &&
 		  (f[l4 + 13] & ~TCP_PSH) == TCP_ACK;
 	return k;
 }
@@ -369,6 +394,10 @@ err_t gso_output(struct gso *g, struct pbuf *p)
 		return output_plain(g, p);
 	}
 	head_len = l4 + (f[l4 + 12] >> 4) * 4u;
+	if (too_long(g, p, l4, head_len)) {
+		g->dev->stats.tx_dropped++;
+		return ERR_OK;
+	}
 	if (merge(g, p, l4, head_len))
 		return ERR_OK;
 	send_now(g);

@@ -22,8 +22,15 @@ lwip-hot := core/inet_chksum core/ip core/pbuf core/tcp core/tcp_in \
 	    core/tcp_out core/ipv4/etharp core/ipv4/ip4 core/ipv6/ip6 \
 	    core/ipv6/ethip6 netif/ethernet
 $(foreach f,$(lwip-hot),$(eval cflags-net/lwip/$(f).o := -O2))
+# What net/tcp_output.c stands before.
+cflags-net/lwip/core/tcp_out.o += -Dtcp_output=lwip_tcp_output \
+	-Dtcp_rexmit_fast=lwip_tcp_rexmit_fast \
+	-Dtcp_rexmit_rto_commit=lwip_tcp_rexmit_rto_commit \
+	-Dtcp_split_unsent_seg=lwip_tcp_split_unsent_seg \
+	-Dip4_output_if=stack_ip4_output_if -Dip6_output_if=stack_ip6_output_if
 define lwip-rules
-$(O)/obj/$(1)/net/lwip/%.o: $(lwip-src)/.posixen-sha256 $(O)/gen/uapi/.done
+$(O)/obj/$(1)/net/lwip/%.o: $(lwip-src)/.posixen-sha256 $(O)/gen/uapi/.done \
+		net/lwip.mk
 	$$(call say,CC,lwip/$$*.c)
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(KCPPFLAGS) $$(dirflags-net) \

@@ -69,6 +69,14 @@ static err_t link_output(struct netif *n, struct pbuf *p)
 	return gso_output(&((struct iface *)n)->gso, p);
 }
 
+bool netdev_cuts_tcp(const struct netif *n, bool v6)
+{
+	unsigned int need = NET_CSUM_BLANK | (v6 ? NET_GSO_TCP6 : NET_GSO_TCP4);
+
+	return n->linkoutput == link_output &&
+	       (~((const struct iface *)n)->dev->features & need) == 0;
+}
+
 void netdev_flush(void)
 {
 	list_for_each (pos, &ifaces)

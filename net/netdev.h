@@ -25,6 +25,8 @@ static inline struct iface *netif_iface(struct netif *n)
 	return n->flags & NETIF_FLAG_ETHERNET ? (struct iface *)n : NULL;
 }
 
+/* Does this interface's device cut TCP's segments to the MSS? */
+bool netdev_cuts_tcp(const struct netif *n, bool v6);
 /* The end of a burst, for all devices. */
 void netdev_flush(void);
 

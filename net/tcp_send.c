@@ -15,6 +15,7 @@
 #include <asm/poll.h>
 #include <linux/tcp.h>
 #include "tcp.h"
+#include "tcp_segment.h"
 
 /* Pages of all sockets' queues. Beyond a share of the memory there is, each
  * socket gets a few only. */
@@ -145,7 +146,10 @@ void tcp_tx_clear(struct tcp_sock *t)
 	}
 }
 
-/* Bytes in a full segment: as tcp_write() reckons. */
+/* At most so many in a segment: the headers, and a page's bytes in each. */
+#define SEGMENT_PBUFS 18
+
+/* Bytes in a full segment on the wire: as lwIP's tcp_write() reckons. */
 static unsigned int segment_size(const struct tcp_pcb *p)
 {
 	unsigned int half = p->snd_wnd_max / 2;
@@ -197,37 +201,62 @@ static size_t feed_size(struct tcp_sock *t)
 	return left;
 }
 
-/* lwIP takes a reference to one page's bytes after the other. */
-static bool feed_bytes(struct tcp_sock *t, size_t n)
+/* The next n bytes for lwIP, which takes references to pages. */
+static struct tcp_seg *next_segment(struct tcp_sock *t, unsigned int n)
 {
 	struct tcp_tx *x = &t->tx;
+	struct tcp_seg *seg = tcp_segment_new(t->pcb, t->pcb->snd_lbb, 0);
+	struct pbuf *end;
+	uint64_t at = x->fed;
 
+	if (!seg)
+		return NULL;
+	end = seg->p;
 	while (n) {
-		size_t off = x->fed - x->base;
-		size_t part = MIN(n, PAGE_SIZE - off % PAGE_SIZE);
-		const char *data = *tx_slot(x, off / PAGE_SIZE);
-		u8_t more = part < n ? TCP_WRITE_FLAG_MORE : 0;
+		size_t off = at - x->base;
+		unsigned int part = MIN(n, PAGE_SIZE - off % PAGE_SIZE);
+		char *page = *tx_slot(x, off / PAGE_SIZE);
 
-		if (tcp_write(t->pcb, data + off % PAGE_SIZE, (u16_t)part,
-			      more) != ERR_OK)
-			return false;
-		x->fed += part;
+		if (!tcp_segment_add(seg, &end, page + off % PAGE_SIZE, part)) {
+			tcp_seg_free(seg);
+			return NULL;
+		}
+		at += part;
 		n -= part;
 	}
+	return seg;
+}
+
+/* Nothing is unsent: feed_size(). */
+static bool feed_bytes(struct tcp_sock *t, size_t n)
+{
+	struct tcp_pcb *p = t->pcb;
+	unsigned int size = segment_size(p);
+	struct tcp_seg *last = NULL, *seg;
+
+	if (n > size)
+		size = tcp_segment_max(p, size);
+	while (n) {
+		unsigned int len = MIN(n, size);
+
+		/* lwIP's count of pbufs has 16 bits. */
+		seg = p->snd_queuelen < TCP_SND_QUEUELEN - SEGMENT_PBUFS
+			      ? next_segment(t, len)
+			      : NULL;
+		if (!seg)
+			return false;
+		tcp_segment_queue(p, last, seg);
+		t->tx.fed += len;
+		n -= len;
+		last = seg;
+	}
+	TCPH_SET_FLAG(last->tcphdr, TCP_PSH);
 	return true;
 }
 
-/*
- * FIN joins the last segment only if that can go at once: what does not fit the
- * peer's window lwIP may split later, and its 2.1.3 leaves FIN on the first
- * part then (tcp_split_unsent_seg() sets flags, where it should clear one).
- */
 static void feed_fin(struct tcp_sock *t)
 {
 	struct tcp_pcb *p = t->pcb;
-
-	if (p->unsent && p->snd_lbb - p->lastack > p->snd_wnd)
-		return;
 
 	t->fin_fed = true;
 	if (t->in.s) {

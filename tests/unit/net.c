@@ -19,5 +19,6 @@ int main(void)
 	test_loop();
 	test_gso();
 	test_plug();
+	test_segment();
 	return unit_done();
 }

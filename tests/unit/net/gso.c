@@ -5,6 +5,7 @@
 #include <string.h>
 #include "../../../net/checksum.h"
 #include "../../../net/gso.h"
+#include "../../../net/tcp_segment.h"
 #include "net.h"
 
 #define MSS	1460
@@ -48,6 +49,7 @@ static void flush(struct netdev *d)
 static const struct netdev_ops ops = {.xmit = xmit, .flush = flush};
 static struct netdev dev = {
 	.ops = &ops,
+	.mtu = 1520,
 	.features = NET_CSUM_BLANK | NET_GSO_TCP4 | NET_GSO_TCP6,
 };
 static struct gso gso;
@@ -202,6 +204,39 @@ static void borders(void)
 	dev.features = NET_CSUM_BLANK | NET_GSO_TCP4 | NET_GSO_TCP6;
 }
 
+/* Segments longer than the MSS, which only the device cuts. */
+static void long_ones(void)
+{
+	begin();
+	tcp_sending_mss = MSS;
+	emit(0, 1000, 0, 10 * MSS, 0x10);
+	emit(0, 1000, 10 * MSS, 2 * MSS, 0x10);
+	emit(0, 1000, 12 * MSS, MSS, 0x10);
+	emit(0, 1000, 13 * MSS, 2 * MSS + 7, 0x18);
+	emit(0, 1000, 15 * MSS + 7, MSS, 0x10);
+	gso_flush(&gso);
+	CHECK(nr_out == 2 && out[0].len == 54 + 15 * MSS + 7);
+	CHECK(out[0].gso_size == MSS && out[0].flags & NET_GSO_TCP4);
+	CHECK(!memcmp(out[0].bytes + 54, data, 15 * MSS + 7));
+	CHECK(blank_ok(0) && out[1].gso_size == 0);
+	/* Behind a packet of other sizes they do not fit. */
+	begin();
+	emit(0, 1000, 0, 100, 0x10);
+	emit(0, 1000, 100, 3 * MSS, 0x10);
+	emit(0, 1000, 3 * MSS + 100, 40 * MSS, 0x10);
+	emit(0, 1000, 43 * MSS + 100, 3 * MSS, 0x10);
+	gso_flush(&gso);
+	CHECK(nr_out == 3 && out[0].gso_size == 0);
+	CHECK(out[1].len == 54 + 43 * MSS && out[2].len == 54 + 3 * MSS);
+	CHECK(out[1].gso_size == MSS && out[2].gso_size == MSS);
+	/* Nothing says what size they are to be cut to. */
+	tcp_sending_mss = 0;
+	begin();
+	CHECK(emit(0, 1000, 0, 3 * MSS, 0x10) == ERR_OK);
+	gso_flush(&gso);
+	CHECK(nr_out == 0);
+}
+
 /* A full device: packets wait, in order; TCP is refused after a while. */
 static void waiting(void)
 {
@@ -250,6 +285,7 @@ void test_gso(void)
 	bulk(0);
 	bulk(1);
 	borders();
+	long_ones();
 	waiting();
 	CHECK(frames_out <= before + 4);
 }

@@ -16,6 +16,7 @@ void test_gso(void);
 void test_loop(void);
 void test_param(void);
 void test_plug(void);
+void test_segment(void);
 
 /* In each file, from unit.h. */
 void unit_check(int ok, const char *file, int line, const char *what);

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tcp_output.c: what stands before lwIP's tcp_out.c, which is compiled with
+ * some names changed (lwip.mk), so that segments longer than the MSS
+ * (tcp_segment.h) go through it, and are cut where it counts in segments.
+ *
+ * Without memory for a cut everything stays as it is, and the retransmission
+ * timer tries again.
+ */
+#include <lwip/ip.h>
+#include <lwip/nd6.h>
+#include <posixen/lib.h>
+#include "netdev.h"
+#include "tcp_segment.h"
+
+/* As long as they get. Longer ones do not make sending cheaper by much; what
+ * is acknowledged only in part keeps its memory a little longer. */
+#define SEGMENT_MAX (24u << 10)
+
+uint16_t tcp_sending_mss;
+
+err_t lwip_tcp_output(struct tcp_pcb *pcb);
+void lwip_tcp_rexmit_fast(struct tcp_pcb *pcb);
+err_t stack_ip4_output_if(struct pbuf *p, const ip4_addr_t *src,
+			  const ip4_addr_t *dest, u8_t ttl, u8_t tos,
+			  u8_t proto, struct netif *n);
+err_t stack_ip6_output_if(struct pbuf *p, const ip6_addr_t *src,
+			  const ip6_addr_t *dest, u8_t hl, u8_t tc, u8_t nexth,
+			  struct netif *n);
+
+unsigned int tcp_segment_max(const struct tcp_pcb *pcb, unsigned int size)
+{
+	unsigned int max = MIN(SEGMENT_MAX, pcb->snd_wnd_max / 2);
+	bool v6 = IP_IS_V6_VAL(pcb->remote_ip);
+	struct netif *n;
+
+	if (size < pcb->mss || max < 2 * size)
+		return size;
+	n = pcb->netif_idx == NETIF_NO_INDEX
+		    ? ip_route(&pcb->local_ip, &pcb->remote_ip)
+		    : netif_get_by_index(pcb->netif_idx);
+	if (!n || !netdev_cuts_tcp(n, v6))
+		return size;
+	/* IP would have to fragment it for this path. */
+	if (v6 &&
+	    nd6_get_destination_mtu(ip_2_ip6(&pcb->remote_ip), n) < n->mtu6)
+		return size;
+	/* One that does not exceed the MTU would pass for a single one, should
+	 * it have to wait for its neighbour's address: etharp.c. */
+	return 2 * size > n->mtu ? max - max % size : size;
+}
+
+/* What the peer has of a long segment is the socket's again, which may send
+ * more in its place: lwIP waits for the rest. */
+static void take_part(struct tcp_pcb *pcb, struct tcp_seg *seg)
+{
+	unsigned int n;
+
+	if (!seg || seg->len <= pcb->mss)
+		return;
+	n = tcp_segment_trim(pcb, seg);
+	if (n && pcb->sent)
+		pcb->sent(pcb->callback_arg, pcb, (u16_t)n);
+}
+
+/* Make the first of the unsent fit the window if a part of it does. */
+static void fit_window(struct tcp_pcb *pcb)
+{
+	struct tcp_seg *seg = pcb->unsent;
+	uint32_t window, at, room;
+
+	if (!seg || seg->len <= pcb->mss)
+		return;
+	window = MIN(pcb->snd_wnd, pcb->cwnd);
+	at = lwip_ntohl(seg->tcphdr->seqno) - pcb->lastack;
+	if (at >= window || at + seg->len <= window)
+		return;
+	room = (window - at) / pcb->mss * pcb->mss;
+	/* RFC 6298, 5.1: the timer also runs for what could not be sent. */
+	if (room && tcp_segment_cut(pcb, seg, room) != ERR_OK && pcb->rtime < 0)
+		pcb->rtime = 0;
+}
+
+err_t tcp_output(struct tcp_pcb *pcb)
+{
+	struct tcp_seg *first;
+	err_t err;
+
+	if (tcp_input_pcb == pcb)
+		return ERR_OK;
+	take_part(pcb, pcb->unacked);
+	take_part(pcb, pcb->unsent);
+	do {
+		fit_window(pcb);
+		first = pcb->unsent;
+		tcp_sending_mss = pcb->mss;
+		err = lwip_tcp_output(pcb);
+		tcp_sending_mss = 0;
+	} while (err == ERR_OK && pcb->unsent && pcb->unsent != first &&
+		 pcb->unsent->len > pcb->mss);
+	return err;
+}
+
+/* Called by lwIP's timer. */
+void tcp_rexmit_rto_commit(struct tcp_pcb *pcb)
+{
+	if (pcb->nrtx < UINT8_MAX)
+		pcb->nrtx++;
+	tcp_output(pcb);
+}
+
+/* RFC 5681, 3.2: what appears to be lost is one segment. */
+void tcp_rexmit_fast(struct tcp_pcb *pcb)
+{
+	struct tcp_seg *seg = pcb->unacked;
+
+	if (seg && !(pcb->flags & TF_INFR) && seg->len > pcb->mss)
+		tcp_segment_cut(pcb, seg, pcb->mss);
+	lwip_tcp_rexmit_fast(pcb);
+}
+
+/* Called by lwIP's persist timer: a window too small for a segment. */
+err_t tcp_split_unsent_seg(struct tcp_pcb *pcb, u16_t n)
+{
+	return pcb->unsent ? tcp_segment_cut(pcb, pcb->unsent, n) : ERR_MEM;
+}
+
+/* IP leaves a packet whole if the interface names no MTU. */
+err_t stack_ip4_output_if(struct pbuf *p, const ip4_addr_t *src,
+			  const ip4_addr_t *dest, u8_t ttl, u8_t tos,
+			  u8_t proto, struct netif *n)
+{
+	u16_t mtu = n->mtu;
+	err_t err;
+
+	if (likely(p->tot_len <= tcp_sending_mss + TCP_HLEN ||
+		   !tcp_sending_mss))
+		return ip4_output_if(p, src, dest, ttl, tos, proto, n);
+	n->mtu = 0;
+	err = ip4_output_if(p, src, dest, ttl, tos, proto, n);
+	n->mtu = mtu;
+	return err;
+}
+
+err_t stack_ip6_output_if(struct pbuf *p, const ip6_addr_t *src,
+			  const ip6_addr_t *dest, u8_t hl, u8_t tc, u8_t nexth,
+			  struct netif *n)
+{
+	u16_t mtu = n->mtu6;
+	err_t err;
+
+	if (likely(p->tot_len <= tcp_sending_mss + TCP_HLEN ||
+		   !tcp_sending_mss))
+		return ip6_output_if(p, src, dest, hl, tc, nexth, n);
+	n->mtu6 = 0;
+	err = ip6_output_if(p, src, dest, hl, tc, nexth, n);
+	n->mtu6 = mtu;
+	return err;
+}
