@@ -10,6 +10,7 @@
 #include <lwip/nd6.h>
 #include <lwip/priv/nd6_priv.h>
 #include <posixen/klog.h>
+#include <posixen/ktime.h>
 #include <posixen/lib.h>
 #include <posixen/mem.h>
 #include <posixen/param.h>
@@ -23,6 +24,7 @@
 
 #define PARAMS_MAX   8
 #define WAIT_DEFAULT 10 /* seconds */
+#define WAIT_MAX     1000000000ULL
 
 struct config {
 	struct ip_param v4;
@@ -330,16 +332,17 @@ static bool waiting(void)
 
 void config_wait(void)
 {
-	uint64_t wait = param_u64("net.wait", WAIT_DEFAULT);
-	uint64_t deadline = plat_monotonic_ns() + wait * NSEC_PER_SEC;
+	uint64_t wait = MIN(param_u64("net.wait", WAIT_DEFAULT), WAIT_MAX);
+	uint64_t deadline = deadline_after(wait * NSEC_PER_SEC);
+	int err = 0;
 
-	while (wait && waiting())
-		if (waitq_sleep(&changed, ~0u, deadline) == -ETIMEDOUT) {
-			klog("no answer by DHCP in %lu s; starting without "
-			     "(net.wait=SECONDS changes this)\n",
-			     (unsigned long)wait);
-			break;
-		}
+	/* A signal ends the wait too: it is about to end the program. */
+	while (wait && !err && waiting())
+		err = waitq_sleep(&changed, ~0u, deadline);
+	if (err == -ETIMEDOUT)
+		klog("no answer by DHCP in %lu s; starting without "
+		     "(net.wait=SECONDS changes this)\n",
+		     (unsigned long)wait);
 	config_files_start();
 }
 

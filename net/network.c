@@ -4,6 +4,7 @@
 #include <posixen/netdev.h>
 #include <posixen/platform.h>
 #include <posixen/subsystem.h>
+#include <posixen/thread.h>
 #include <posixen/waitq.h>
 #include "config.h"
 #include "stack.h"
@@ -37,15 +38,25 @@ static bool draining(void)
 	return false;
 }
 
+static struct waitq nap = {LIST_INIT(nap.waiters)};
+
+static void wake(struct timer *t)
+{
+	waitq_wake_all(&nap, ~0u);
+}
+
 static void stop(void)
 {
 	uint64_t end = plat_monotonic_ns() + LINGER_MAX;
-	struct waitq q;
+	struct timer t = {.fn = wake};
 
-	waitq_init(&q);
 	stack_flush();
-	while (draining() && plat_monotonic_ns() < end)
-		waitq_sleep(&q, 0, plat_monotonic_ns() + LINGER_POLL);
+	/* Not a sleep that signals end: the one that ended the program may
+	 * still be there. */
+	while (draining() && plat_monotonic_ns() < end) {
+		timer_arm_wait(&t, plat_monotonic_ns() + LINGER_POLL);
+		waitq_block(&nap, ~0u);
+	}
 	config_stop();
 	plat_net_stop();
 }

@@ -34,7 +34,8 @@ int plat_net_start(void)
 		uint64_t until = MIN(plat_monotonic_ns() + PATIENCE,
 				     start + PATIENCE_MAX);
 
-		if (waitq_sleep(&netfront_progress, 1, until) == -ETIMEDOUT)
+		/* Time is over, or a signal is about to end the program. */
+		if (waitq_sleep(&netfront_progress, 1, until))
 			break;
 	}
 	return 0;
