@@ -195,6 +195,10 @@ static int send_pbuf(struct raw_sock *r, struct message *m, struct pbuf *p,
 	if (!err && r->hdrincl && IP_IS_V4(&to->ip))
 		err = p->tot_len > route.nif->mtu ? -EMSGSIZE
 						  : complete_header(p, &route);
+	/* lwIP writes it without a look at where the message ends. */
+	if (!err && IP_IS_V6(&to->ip) && r->checksum_at >= 0 &&
+	    (unsigned int)r->checksum_at + 2 > p->len)
+		err = -EINVAL;
 	if (err)
 		return err;
 	pcb->ttl = pcb->mcast_ttl = route.ttl;

@@ -104,10 +104,35 @@ static void echo6(void)
 	close(fd);
 }
 
+/* A checksum whose place is behind the end of the message. */
+static void checksum_place(void)
+{
+	int fd = socket(AF_INET6, SOCK_RAW, IPPROTO_ICMPV6);
+	static char big[4096];
+	union in_addr_any a;
+
+	if (fd < 0)
+		t_skip("no raw sockets");
+	t_val("ICMPv6 of 3 bytes",
+	      VAL(sendto(fd, big, 3, 0, &a.sa, in_lo(AF_INET6, 0, &a))));
+	close(fd);
+	fd = socket(AF_INET6, SOCK_RAW, 253);
+	t_ret("IPV6_CHECKSUM", in_set(fd, IPPROTO_IPV6, 7, 60000));
+	t_val("far behind the end",
+	      VAL(sendto(fd, big, 100, 0, &a.sa, in_lo(AF_INET6, 0, &a))));
+	t_ret("IPV6_CHECKSUM", in_set(fd, IPPROTO_IPV6, 7, 98));
+	t_val("just within",
+	      VAL(sendto(fd, big, 100, 0, &a.sa, in_lo(AF_INET6, 0, &a))));
+	t_val("just not",
+	      VAL(sendto(fd, big, 99, 0, &a.sa, in_lo(AF_INET6, 0, &a))));
+	close(fd);
+}
+
 int main(void)
 {
 	groups();
 	echo();
 	echo6();
+	checksum_place();
 	return 0;
 }
