@@ -139,11 +139,12 @@ static void send(struct gso *g, struct gso_packet *k)
 }
 
 /* Where TCP's header is in the frame p: 0 if it is not TCP, or if there are
- * options of IP or extension headers, or if not all headers lie in p itself. */
+ * options of IP or extension headers, or if not all headers lie in p itself.
+ * A raw socket sends what its program likes: nothing is sure but lengths. */
 static unsigned int find_tcp(const struct pbuf *p)
 {
 	const uint8_t *f = p->payload;
-	unsigned int at;
+	unsigned int at, tcp_len;
 
 	if (p->len < ETH + 20 + 20)
 		return 0;
@@ -160,7 +161,10 @@ static unsigned int find_tcp(const struct pbuf *p)
 	} else {
 		return 0;
 	}
-	return p->len >= at + (f[at + 12] >> 4) * 4u ? at : 0;
+	if (p->len < at + 20)
+		return 0;
+	tcp_len = (f[at + 12] >> 4) * 4u;
+	return tcp_len >= 20 && p->len >= at + tcp_len ? at : 0;
 }
 
 static uint32_t get32(const uint8_t *p)
