@@ -112,6 +112,11 @@ void *netlink_begin(struct netlink_reply *r, uint16_t type, uint16_t flags,
 	if (r->buf && r->buf->len > NETLINK_BUF_SIZE / 2)
 		netlink_send(r);
 	if (!r->buf) {
+		/* Who asks and asks but does not read (SO_RCVBUF). */
+		if (r->to->rx_bytes > (size_t)r->to->s->opt.rcvbuf) {
+			r->err = -ENOBUFS;
+			return NULL;
+		}
 		r->buf = kzalloc(sizeof(*r->buf) + NETLINK_BUF_SIZE);
 		if (!r->buf) {
 			r->err = -ENOBUFS;

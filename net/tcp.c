@@ -300,7 +300,9 @@ int tcp_shut(struct socket *s, int how)
 static void linger(struct socket *s)
 {
 	struct tcp_sock *t = tcp_of(s);
-	uint64_t end = deadline_after(s->opt.linger * NSEC_PER_SEC);
+	/* Linux takes what is negative for very long. */
+	uint64_t end =
+		deadline_after((unsigned int)s->opt.linger * NSEC_PER_SEC);
 
 	for (;;) {
 		int state = tcp_linux_state(t);
