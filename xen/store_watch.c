@@ -88,6 +88,22 @@ static int request(enum xsd_sockmsg_type type, struct store_watch *w)
 			   strlen(token) + 1);
 }
 
+/* w is its owner's from here on. */
+static void forget(struct store_watch *w)
+{
+	list_del(&w->link);
+	list_for_each_safe (pos, &events) {
+		struct event *e = list_entry(pos, struct event, link);
+
+		if (e->watch == w) {
+			list_del(&e->link);
+			kfree(e);
+		}
+	}
+	while (serving == w && current() != server)
+		waitq_block(&served, ~0u);
+}
+
 int store_watch(struct store_watch *w)
 {
 	int err;
@@ -100,11 +116,12 @@ int store_watch(struct store_watch *w)
 	}
 	w->arrived = arrived;
 	w->again = false;
-	/* Its first event may come before the reply. */
+	/* Its first event may come before the reply; and a store that breaks
+	 * makes one, too. */
 	list_append(&store_watches, &w->link);
 	err = request(XS_WATCH, w);
 	if (err)
-		list_del(&w->link);
+		forget(w);
 	return err;
 }
 
@@ -112,15 +129,5 @@ void store_unwatch(struct store_watch *w)
 {
 	/* The store may be gone: then no events come either. */
 	request(XS_UNWATCH, w);
-	list_del(&w->link);
-	list_for_each_safe (pos, &events) {
-		struct event *e = list_entry(pos, struct event, link);
-
-		if (e->watch == w) {
-			list_del(&e->link);
-			kfree(e);
-		}
-	}
-	while (serving == w && current() != server)
-		waitq_block(&served, ~0u);
+	forget(w);
 }

@@ -588,6 +588,17 @@ static void eats_too_much(void)
 	CHECK(gave_up());
 }
 
+/* A watch that could not be set is its owner's again, who frees it. */
+static void watch_that_fails(void)
+{
+	seen[0] = '\0';
+	page.req_cons = page.req_prod + 1;
+	CHECK(store_watch(&w1) == -EIO);
+	run_thread();
+	CHECK_STR(seen, "");
+	CHECK(gave_up());
+}
+
 static void long_message(void)
 {
 	struct xsd_sockmsg h = {XS_READ, 1, 0, XENSTORE_PAYLOAD_MAX + 1};
@@ -718,6 +729,7 @@ int main(void)
 	}
 	alone(runs_away);
 	alone(eats_too_much);
+	alone(watch_that_fails);
 	alone(long_message);
 	alone(silent);
 	alone(wrong_answers);
