@@ -221,7 +221,6 @@ static int probe(struct xenbus_device *bus)
 	if (!err)
 		err = netdev_register(&nf->dev);
 	if (err) {
-		xenbus_error(bus, err, "eth%u is not used", bus->index);
 		kfree(nf);
 		return err;
 	}

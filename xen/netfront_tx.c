@@ -285,7 +285,9 @@ int netfront_xmit(struct netdev *d, const struct net_tx *p)
 	nr = make_parts(nf, p, parts);
 	if (!nr && wait_for_room(nf, 0))
 		return -EAGAIN;
-	if (!nr && !nf->broken)
+	/* Looked at again: requests about multicast may have gone out, and what
+	 * the backend says of its answers can change at any time. */
+	if (!nr && !nf->broken && netfront_tx_room(nf) >= slots)
 		nr = make_parts(nf, p, parts);
 	if (!nr)
 		return drop(d, nf->broken ? -ENETDOWN : -ENOMEM);
