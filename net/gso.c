@@ -196,30 +196,45 @@ static void blank_checksum(uint8_t *f, unsigned int l4, unsigned int len)
 	__builtin_memcpy(f + l4 + 16, &folded, 2);
 }
 
+/*
+ * Each of the packets that a device makes of a large one gets the
+ * identification that follows (so does Linux, for virtio too). lwIP counts its
+ * own, so TCP's are counted here: of one protocol none may come twice within
+ * the life of fragments (RFC 791, 2.3).
+ */
+static void identify(uint8_t *ip, unsigned int nr)
+{
+	static uint16_t next;
+	uint16_t sum;
+
+	put16(ip + 4, next);
+	next += nr;
+	put16(ip + 10, 0);
+	sum = ~checksum_fold(checksum_add(0, ip, 20));
+	__builtin_memcpy(ip + 10, &sum, 2);
+}
+
 /* Nothing is added to the packet any more: its lengths and checksums. */
 static void close_packet(struct gso_packet *k)
 {
-	unsigned int ip_len = k->head_len - ETH + k->payload;
+	unsigned int ip_len = k->head_len - ETH + k->payload, nr = 1;
 	bool v6 = k->l4 == ETH + 40;
 	uint8_t *ip = k->head + ETH;
 
 	k->tx.flags = NET_CSUM_BLANK;
 	blank_checksum(k->head, k->l4, k->head_len - k->l4 + k->payload);
-	if (k->payload <= k->tx.gso_size) {
-		k->tx.gso_size = 0;
-		return;
-	}
-	k->tx.flags |= v6 ? NET_GSO_TCP6 : NET_GSO_TCP4;
-	if (v6) {
-		put16(ip + 4, ip_len - 40);
+	if (k->payload > k->tx.gso_size) {
+		nr = (k->payload + k->tx.gso_size - 1) / k->tx.gso_size;
+		k->tx.flags |= v6 ? NET_GSO_TCP6 : NET_GSO_TCP4;
+		if (v6)
+			put16(ip + 4, ip_len - 40);
+		else
+			put16(ip + 2, ip_len);
 	} else {
-		uint16_t sum;
-
-		put16(ip + 2, ip_len);
-		put16(ip + 10, 0);
-		sum = ~checksum_fold(checksum_add(0, ip, 20));
-		__builtin_memcpy(ip + 10, &sum, 2);
+		k->tx.gso_size = 0;
 	}
+	if (!v6)
+		identify(ip, nr);
 }
 
 static void send_now(struct gso *g)

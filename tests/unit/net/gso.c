@@ -204,6 +204,30 @@ static void borders(void)
 	dev.features = NET_CSUM_BLANK | NET_GSO_TCP4 | NET_GSO_TCP6;
 }
 
+static uint16_t id(unsigned int i)
+{
+	return out[i].bytes[18] << 8 | out[i].bytes[19];
+}
+
+/* No two packets on the wire have the same identification. */
+static void identities(void)
+{
+	begin();
+	tcp_sending_mss = MSS;
+	emit(0, 1000, 0, 10 * MSS + 1, 0x10);
+	emit(0, 1001, 0, 1, 0x10);
+	emit(0, 1002, 0, 2 * MSS, 0x10);
+	emit(0, 1003, 0, 0, 0x10);
+	tcp_sending_mss = 0;
+	gso_flush(&gso);
+	CHECK(nr_out == 4 && id(1) == (uint16_t)(id(0) + 11));
+	CHECK(id(2) == (uint16_t)(id(1) + 1));
+	CHECK(id(3) == (uint16_t)(id(2) + 2));
+	for (unsigned int i = 0; i < nr_out; i++)
+		CHECK(checksum_fold(checksum_add(0, out[i].bytes + 14, 20)) ==
+		      0xffff);
+}
+
 /* Segments longer than the MSS, which only the device cuts. */
 static void long_ones(void)
 {
@@ -306,6 +330,7 @@ void test_gso(void)
 	borders();
 	long_ones();
 	short_headers();
+	identities();
 	waiting();
 	CHECK(frames_out <= before + 4);
 }
