@@ -22,28 +22,39 @@ struct proc_inode {
 
 enum proc_number { PROC_NONE, PROC_PID, PROC_TID, PROC_FD };
 
+/* A file, a link or a directory, by its mode: so these share their places, for
+ * there are many rows and every image has them. */
 struct proc_node {
 	const char *name;
 	uint32_t mode; /* with the file type */
-	/* Files: the whole text; 0 or -errno. */
-	int (*show)(struct seq *s, const struct proc_inode *pi);
-	/* Files: take a text, NUL-terminated; bytes or -errno. */
-	ssize_t (*write)(const struct proc_inode *pi, const char *text,
-			 size_t n);
-	/* Links: see vnode_ops. */
-	ssize_t (*readlink)(const struct proc_inode *pi, char *buf,
-			    size_t size);
-	int (*follow)(const struct proc_inode *pi, struct mount **m,
-		      struct dentry **d, struct file **f);
-	/* Directories: entries with names, and entries that are numbers: the
-	 * lowest one >= from, or -1. */
-	const struct proc_node *entries;
-	unsigned int nr_entries;
-	int (*next)(const struct proc_inode *dir, int from);
-	const struct proc_node *numbered;
-	enum proc_number number;
-	/* A text that never changes, in place of show. */
-	const char *text;
+	uint16_t nr_entries;
+	enum proc_number number : 8;
+	union {
+		/* Files: the whole text; 0 or -errno. */
+		int (*show)(struct seq *s, const struct proc_inode *pi);
+		/* Links: see vnode_ops. */
+		int (*follow)(const struct proc_inode *pi, struct mount **m,
+			      struct dentry **d, struct file **f);
+		/* Directories: entries that are numbers: the lowest one >=
+		 * from, or -1. */
+		int (*next)(const struct proc_inode *dir, int from);
+	};
+	union {
+		/* Files: take a text, NUL-terminated; bytes or -errno. */
+		ssize_t (*write)(const struct proc_inode *pi, const char *text,
+				 size_t n);
+		/* Links: see vnode_ops. */
+		ssize_t (*readlink)(const struct proc_inode *pi, char *buf,
+				    size_t size);
+		/* Directories: entries with names. */
+		const struct proc_node *entries;
+	};
+	union {
+		/* Files: a text that never changes, in place of show. */
+		const char *text;
+		/* Directories: the row of the entries that are numbers. */
+		const struct proc_node *numbered;
+	};
 };
 
 #define PROC_FILE(n, fn)                                                       \
