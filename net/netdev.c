@@ -29,6 +29,7 @@
 #define PULL 134u
 
 struct list ifaces = LIST_INIT(ifaces);
+void (*netdev_tcp_room)(struct tcp_pcb *p);
 
 /* Out. */
 
@@ -183,6 +184,14 @@ static void initial_window(void)
 		pcb->cwnd = MIN(10 * mss, MAX(2 * mss, 14600u));
 }
 
+static void tell_room(void)
+{
+	struct tcp_pcb *pcb = tcp_active_pcbs; /* the one just used: tcp_in.c */
+
+	if (pcb && pcb->unacked && !pcb->unsent && netdev_tcp_room)
+		netdev_tcp_room(pcb);
+}
+
 /* Source and destination port of a TCP packet without options of IP. */
 static uint32_t ports_of(const struct pbuf *p, bool v6)
 {
@@ -192,6 +201,16 @@ static uint32_t ports_of(const struct pbuf *p, bool v6)
 	if (p->len >= at + 4)
 		__builtin_memcpy(&ports, (char *)p->payload + at, 4);
 	return ports;
+}
+
+/* RFC 9293, 3.10.7.4, fifth: a segment without ACK is dropped, unless it is SYN
+ * or RST. lwIP would take its data and FIN. */
+static bool has_ack(const struct pbuf *p, bool v6)
+{
+	const uint8_t *ip = p->payload;
+	unsigned int at = (v6 ? 40 : (ip[0] & 15) * 4u) + 13;
+
+	return p->len <= at || ip[at] & (TCP_SYN | TCP_RST | TCP_ACK);
 }
 
 static void input_ip(struct iface *i, struct pbuf *p, bool v6,
@@ -207,18 +226,24 @@ static void input_ip(struct iface *i, struct pbuf *p, bool v6,
 		timers_tcp_active();
 	else
 		timers_touch();
-	if (is_fragment(p, v6))
+	if (is_fragment(p, v6)) {
 		timers_fragment();
-	else if (flags & (NET_CSUM_VALID | NET_CSUM_BLANK))
+	} else if (tcp && !has_ack(p, v6)) {
+		pbuf_free(p);
+		return;
+	} else if (flags & (NET_CSUM_VALID | NET_CSUM_BLANK)) {
 		n->chksum_flags &=
 			~(NETIF_CHECKSUM_CHECK_TCP | NETIF_CHECKSUM_CHECK_UDP);
+	}
 	if (v6)
 		ip6_input(p, n);
 	else
 		ip4_input(p, n);
 	n->chksum_flags = checks;
-	if (tcp)
+	if (tcp) {
 		initial_window();
+		tell_room();
+	}
 	if (gso_size)
 		acknowledge_now(ports);
 }

@@ -27,6 +27,13 @@ static inline struct iface *netif_iface(struct netif *n)
 
 /* Does this interface's device cut TCP's segments to the MSS? */
 bool netdev_cuts_tcp(const struct netif *n, bool v6);
+
+/* Called when a packet may have let p send more than what lwIP has of the
+ * stream: a duplicate acknowledgement in recovery (RFC 5681, 3.2, step 4) or an
+ * update of the window. lwIP tells nobody of these. */
+struct tcp_pcb;
+extern void (*netdev_tcp_room)(struct tcp_pcb *p);
+
 /* The end of a burst, for all devices. */
 void netdev_flush(void);
 

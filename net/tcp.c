@@ -8,6 +8,7 @@
 #include <asm/poll.h>
 #include <linux/tcp.h>
 #include "dgram.h"
+#include "netdev.h"
 #include "tcp.h"
 
 #define EVENTS_ALL                                                             \
@@ -130,8 +131,17 @@ void tcp_unreachable(const ip_addr_t *local, uint16_t lport,
 	}
 }
 
+static void on_room(struct tcp_pcb *p)
+{
+	struct tcp_sock *t = tcp_ext_arg_get(p, 0);
+
+	if (t && t->tx.fed != t->tx.end)
+		tcp_push(t);
+}
+
 void tcp_adopt(struct tcp_sock *t, struct tcp_pcb *p)
 {
+	netdev_tcp_room = on_room;
 	t->pcb = p;
 	tcp_ext_arg_set_callbacks(p, 0, &ext_callbacks);
 	tcp_ext_arg_set(p, 0, t);
@@ -327,6 +337,32 @@ static err_t on_orphan_idle(void *arg, struct tcp_pcb *p)
 		return ERR_OK;
 	tcp_cut(t);
 	return ERR_ABRT;
+}
+
+/* Three ticks are at least 200 ms: Linux's TCP_RTO_MIN. */
+#define VAR_MIN 3
+
+/*
+ * RFC 6298, 2.2. lwIP would take the first round trip for one of many and
+ * begin with seconds; when it connects, it would even wait for the end of the
+ * SYN's round trip until data is acknowledged, however much later. If the SYN
+ * was repeated nothing is known, and three seconds (there, 5.7) are what lwIP
+ * has set.
+ */
+void tcp_first_round_trip(struct tcp_pcb *p)
+{
+	const uint32_t max = 60 * 1000 / TCP_SLOW_INTERVAL;
+	uint32_t ticks = MIN(tcp_ticks - p->rttest, max);
+
+	p->nrtx = 0;
+	if (!p->rttest) {
+		p->rto = p->sv;
+		return;
+	}
+	p->rttest = 0;
+	p->sa = ticks << 3;
+	p->sv = MAX(ticks << 1, VAR_MIN);
+	p->rto = ticks + p->sv;
 }
 
 bool tcp_let_go(struct tcp_sock *t)

@@ -134,6 +134,8 @@ void tcp_wake(struct tcp_sock *t, unsigned int mask);
 /* Push what may be sent to lwIP, and from there. */
 void tcp_push(struct tcp_sock *t);
 int tcp_shut(struct socket *s, int how);
+/* p's handshake is complete: what is known of the round trip. */
+void tcp_first_round_trip(struct tcp_pcb *p);
 
 /* tcp_bind.c */
 int tcp_bind_op(struct socket *s, const struct sockaddr_storage_k *name,

@@ -158,6 +158,7 @@ static err_t on_accept(void *arg, struct tcp_pcb *p, err_t err)
 	 * belonged to has gone. */
 	if (!t || !t->listener)
 		return ERR_VAL;
+	tcp_first_round_trip(p);
 	if (t->listener->defer) {
 		/* A second is ten of the ticks. */
 		t->defer = t->listener->defer;

@@ -139,7 +139,10 @@ err_t tcp_on_recv(void *arg, struct tcp_pcb *p, struct pbuf *b, err_t err)
 	 * them (RFC 1122: an ACK for at least every second segment). */
 	if (t->quick)
 		t->quick--;
-	if (b->tot_len > p->mss || t->quick || t->quickack)
+	/* lwIP may have sent one already, with SACK: a second would be a
+	 * duplicate to the sender. */
+	if (p->flags & TF_ACK_DELAY &&
+	    (b->tot_len > p->mss || t->quick || t->quickack))
 		tcp_ack_now(p);
 	rx_append(t, b);
 	if (t->deferred && t->listener)
@@ -180,9 +183,13 @@ void tcp_open_window(struct tcp_sock *t)
 		return;
 	offered = p->rcv_ann_right_edge - p->rcv_nxt;
 	p->rcv_wnd = free_now;
-	/* The peer hears of it with the next segment, or now if it knows of
-	 * less than half of it. lwIP's own rule wants a whole segment more,
+	/* RFC 9293, 3.8.6.2.2: no word of a few bytes, for which the peer would
+	 * send small segments. lwIP's own rule wants a whole segment more,
 	 * which small buffers never have. */
+	if ((int)(free_now - offered) < (int)MIN(max / 2, (unsigned)p->mss))
+		return;
+	/* The peer hears of it with the next segment, or now if it knows of
+	 * less than half of it. */
 	p->rcv_ann_wnd = free_now;
 	if ((int)offered > 0 && offered > free_now / 2)
 		return;

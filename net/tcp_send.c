@@ -286,6 +286,8 @@ void tcp_feed(struct tcp_sock *t)
 	if (t->tx.fed != t->tx.end)
 		return;
 	t->force = false;
+	if (t->timer.deadline)
+		timer_cancel(&t->timer);
 	if (t->fin_wanted && !t->fin_fed)
 		feed_fin(t);
 }

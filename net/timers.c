@@ -125,15 +125,17 @@ static uint32_t tcp_need(void)
 }
 
 /*
- * lwIP repeats a SYN at a fixed interval; RFC 6298 (5.5) and Linux double it
- * each time: the time-out of the repetition that comes next.
+ * lwIP repeats a SYN at a fixed interval and waits for three seconds, not one,
+ * before it repeats a SYN-ACK; RFC 6298 (2.1, 5.5) and Linux begin with a
+ * second and double it each time: the time-out of the repetition that comes
+ * next.
  */
 static void back_off_syn(void)
 {
 	const int first = LWIP_TCP_RTO_TIME / TCP_SLOW_INTERVAL;
 
 	for (struct tcp_pcb *p = tcp_active_pcbs; p; p = p->next)
-		if (p->state == SYN_SENT)
+		if (p->state == SYN_SENT || p->state == SYN_RCVD)
 			p->rto = first << MIN(p->nrtx, 9);
 }
 
