@@ -56,7 +56,10 @@ static inline void ino_print(const struct inotify_event *e)
 	if (e->cookie)
 		n += snprintf(line + n, sizeof(line) - n, " cookie %u",
 			      ino_cookie(e->cookie));
-	if (e->len)
+	/* A file without a name is called by its number. */
+	if (e->len && e->name[0] == '#')
+		n += snprintf(line + n, sizeof(line) - n, " [#number]");
+	else if (e->len)
 		n += snprintf(line + n, sizeof(line) - n, " [%s]+%u", e->name,
 			      e->len - (unsigned int)strlen(e->name));
 	t_say("%s\n", line);

@@ -159,7 +159,7 @@ static void directories(void)
 
 static void mounts(void)
 {
-	int f;
+	int f, inner;
 
 	mkdir("m", 0755);
 	ino_show("mkdir", fd);
@@ -168,13 +168,18 @@ static void mounts(void)
 	ino_show("mount", fd);
 	t_file("m/f", "x");
 	watch("m", IN_ALL_EVENTS);
-	watch("m/f", IN_OPEN);
+	/* In an instance of its own: umount(2) has no order. */
+	inner = inotify_init1(IN_NONBLOCK);
+	t_val("watch m/f", inotify_add_watch(inner, "m/f", IN_OPEN));
 	f = open("m/f", O_RDWR);
 	close(open("m", O_RDONLY));
 	close(f);
 	ino_show("in it", fd);
+	ino_show("the file in it", inner);
 	t_ret("umount", umount("m") < 0 ? -errno : 0);
 	ino_show("unmounted", fd);
+	ino_show("the file unmounted", inner);
+	close(inner);
 	rmdir("m");
 	ino_show("rmdir", fd);
 }

@@ -30,7 +30,7 @@ $(posix-out)/px/%.o: tests/posix/%.c $(posix-hdr) $(posix-out)/table.h \
 posix-all := runner t $(posix-names)
 $(posix-out)/posix.native: $(posix-all:%=$(posix-out)/native/%.o)
 	$(call say,LINK,$@)
-	$(Q)gcc -static $^ -o $@
+	$(Q)gcc -static -Wl,--no-warnings $^ -o $@
 # With the runtime that stops at undefined behaviour.
 $(posix-out)/posix.host: $(posix-all:%=$(posix-out)/px/%.o) \
 		$(O)/lib/posixen-ubsan.o $(musl-stamp) $(mimalloc-lib) \

@@ -6,7 +6,8 @@
  *	posix --up NAME		the same, with the loopback interface up, in a
  *				network namespace that Linux made just now
  *	posix --from N		run those that can share a process, from the
- *N-th posix --list		number, name and "alone" of each
+ *				N-th
+ *	posix --list		number, name and "alone" of each
  *
  * A run of several puts a line "=== NAME" before each test and "--- STATUS"
  * behind it. The process is put back between tests as far as a process can do

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* select(n, in, out, except, time): see select(2). */
+/*
+ * select(n, in, out, except, time): see select(2). t: alone, because where the
+ * table of descriptors ends depends on how many there were before.
+ */
 #include "t.h"
 #include <pthread.h>
 #include <sys/select.h>
