@@ -194,7 +194,7 @@ ssize_t dgram_recv(struct socket *s, struct message *m)
 	ssize_t n;
 	int err;
 
-	if (m->flags & MSG_OOB)
+	if (m->flags & MSG_OOB && s->type == SOCK_RAW)
 		return -EOPNOTSUPP;
 	if (m->flags & MSG_ERRQUEUE)
 		return -EAGAIN;

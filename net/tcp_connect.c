@@ -108,6 +108,10 @@ static int start(struct tcp_sock *t, const struct inet_name *n)
 	err = tcp_autobind(t, &n->ip, n->port);
 	if (err)
 		return start_failed(t, err);
+	/* lwIP has no simultaneous open (RFC 9293, 3.5), so a socket cannot
+	 * connect to itself: better refused than tried until it times out. */
+	if (t->in.lport == n->port && ip_addr_cmp(&t->in.local, &n->ip))
+		return start_failed(t, -ECONNREFUSED);
 	tcp_apply(t);
 	ip_addr_copy(t->in.remote, n->ip);
 	t->in.rport = n->port;

@@ -310,11 +310,14 @@ static ssize_t udp_send_op(struct socket *s, struct message *m)
 
 	if (n > 0xffff)
 		return -EMSGSIZE;
-	if (m->flags & MSG_OOB)
+	/* Linux: nothing to ipv6(7). */
+	if (m->flags & MSG_OOB && s->family == AF_INET)
 		return -EOPNOTSUPP;
 	err = target(u, m, &to);
 	if (err)
 		return err;
+	if (m->flags & MSG_OOB && IP_IS_V4(&to.ip))
+		return -EOPNOTSUPP;
 	if (s->error)
 		return socket_take_error(s);
 	if (s->shut_wr)
