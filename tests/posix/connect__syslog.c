@@ -28,8 +28,7 @@ static void show(const char *what, int fd)
 		nr++;
 		text = strchr(b, '>');
 		/* "<134>Nov 21 10:00:00 name: text" */
-		t_say("%s: %.*s %s\n", what,
-		      text ? (int)(text - b + 1) : 0, b,
+		t_say("%s: %.*s %s\n", what, text ? (int)(text - b + 1) : 0, b,
 		      text && strlen(text) > 17 ? text + 17 : "?");
 	}
 	if (!nr)

@@ -174,9 +174,8 @@ static void several(void)
 		t_ret("exclusive", epoll_ctl(in[i], EPOLL_CTL_ADD, s[0], &ev));
 		ctl(EPOLL_CTL_ADD, in[i], EPOLLIN | (i ? EPOLLET : 0));
 	}
-	t_val("no change", epoll_ctl(in[0], EPOLL_CTL_MOD, s[0], &ev) < 0
-				   ? -errno
-				   : 0);
+	t_val("no change",
+	      epoll_ctl(in[0], EPOLL_CTL_MOD, s[0], &ev) < 0 ? -errno : 0);
 	look("nothing");
 	write(s[1], "x", 1);
 	for (int i = 0; i < 3; i++)

@@ -41,8 +41,8 @@ static void tcp(int family)
 		c[i] = start(family, in_port(l));
 	usleep(100000);
 	t_val("connected", connected(c, CLIENTS, 0));
-	t_val("a try of the last", in_connect(c[CLIENTS - 1], family,
-					      in_port(l)));
+	t_val("a try of the last",
+	      in_connect(c[CLIENTS - 1], family, in_port(l)));
 	for (int i = 0; i < CLIENTS; i++) {
 		struct pollfd p = {l, POLLIN, 0};
 

@@ -100,10 +100,8 @@ static void cases(int s[2])
 	fcntl(s[1], F_SETFL, O_NONBLOCK);
 	t_val("nothing to read", VAL(splice(s[1], NULL, p[1], NULL, 10, 0)));
 	t_val("no pipe", VAL(splice(s[0], NULL, s[1], NULL, 10, 0)));
-	t_val("offset of a socket",
-	      VAL(splice(s[1], &off, p[1], NULL, 10, 0)));
-	t_val("offset of a socket",
-	      VAL(splice(p[0], NULL, s[0], &off, 10, 0)));
+	t_val("offset of a socket", VAL(splice(s[1], &off, p[1], NULL, 10, 0)));
+	t_val("offset of a socket", VAL(splice(p[0], NULL, s[0], &off, 10, 0)));
 	t_val("no bytes", VAL(splice(s[1], NULL, p[1], NULL, 0, 0)));
 	t_val("bad flags", VAL(splice(s[1], NULL, p[1], NULL, 10, 64)));
 	t_val("tee of a socket", VAL(tee(s[1], p[1], 10, 0)));
