@@ -98,10 +98,20 @@ static long serve(struct script *s, int port, int backlog)
 	return fd;
 }
 
+/* The thread's buffer of PIECE bytes. */
+static char *piece(void)
+{
+	static __thread char *buf;
+
+	if (!buf)
+		buf = malloc(PIECE);
+	return buf;
+}
+
 /* Write n bytes, in one call or in as many as it takes. */
 static long put(int fd, size_t n, int flags, int all)
 {
-	static __thread char buf[PIECE];
+	char *buf = piece();
 	long sum = 0;
 
 	while ((size_t)sum < n) {
@@ -122,7 +132,7 @@ static long put(int fd, size_t n, int flags, int all)
 
 static long take(int fd, size_t n, int flags, int all, char *text)
 {
-	static __thread char buf[PIECE];
+	char *buf = piece();
 	long sum = 0;
 
 	while ((size_t)sum < n) {
@@ -271,6 +281,7 @@ static void *run(void *arg)
 		pthread_mutex_unlock(&s->lock);
 		if (!strcmp(line, "end")) {
 			end(s);
+			free(piece());
 			return NULL;
 		}
 		text[0] = '\0';

@@ -10,7 +10,16 @@ $(wire-out)/guest.host: tests/wire/guest.c $(O)/lib/posixen-host.o \
 	$(Q)tools/link-app --build $(O) --host --malloc musl \
 		$(wire-out)/guest.o -o $@
 
+# The same as a program of Linux, to compare with.
+$(wire-out)/guest.linux: tests/wire/guest.c
+	$(Q)mkdir -p $(@D)
+	$(Q)$(HOSTCC) -O1 -Wall -pthread $< -o $@
+
 check-wire: $(wire-out)/guest.host
 	$(Q)tests/wire/run $<
+
+# Times to look at, not part of make check.
+wire-line: $(wire-out)/guest.host $(wire-out)/guest.linux
+	$(Q)VERBOSE=1 tests/wire/line $^
 check-targets += check-wire
-.PHONY: check-wire
+.PHONY: check-wire wire-line
