@@ -82,8 +82,6 @@ int inet_getopt(struct inet *in, int level, int name, void *val,
 /* inet_mcast.c: join and leave groups; all of them at the end. */
 int inet_member(struct inet *in, int level, int name, const void *val,
 		unsigned int len);
-bool inet_is_member(struct inet *in, const ip_addr_t *group,
-		    unsigned int index);
 void inet_leave_all(struct inet *in);
 /* An int in val, from 1 or 4 bytes as ip(7) allows it: or -EINVAL. */
 int opt_int(const void *val, unsigned int len, int *n);

@@ -91,11 +91,6 @@ void inet_leave_all(struct inet *in)
 		leave(list_first(&in->groups, struct membership, link));
 }
 
-bool inet_is_member(struct inet *in, const ip_addr_t *group, unsigned int index)
-{
-	return find(in, group, index) != NULL;
-}
-
 /* What a request names: a group, and an interface by index or address. */
 struct request {
 	ip_addr_t group;

@@ -143,11 +143,6 @@ void memp_free(memp_t type, void *p)
 		pool_free(p);
 }
 
-size_t memp_in_use(memp_t type)
-{
-	return pools[type].used;
-}
-
 /* The heap. Most of what lwIP asks for are headers of packets: less than 256
  * bytes with struct pbuf. */
 static struct pool heap[] = {
@@ -185,16 +180,6 @@ void *mem_malloc(mem_size_t n)
 		if (n <= heap[i].size)
 			return pool_alloc(&heap[i]);
 	return large_alloc(n);
-}
-
-void *mem_calloc(mem_size_t count, mem_size_t size)
-{
-	size_t n = (size_t)count * size;
-	void *p = n <= UINT_MAX ? mem_malloc(n) : NULL;
-
-	if (p)
-		memset(p, 0, n);
-	return p;
 }
 
 /* Blocks only shrink in place: lwip/mem.h. */

@@ -19,7 +19,4 @@ struct pool {
 void *pool_alloc(struct pool *pool); /* NULL: no memory */
 void pool_free(void *p);	     /* what pool_alloc() gave */
 
-/* How many of lwIP's objects of a type are out. */
-size_t memp_in_use(memp_t type);
-
 #endif

@@ -272,7 +272,7 @@ static unsigned int tcp_poll_op(struct socket *s)
 	return ev;
 }
 
-int tcp_shut(struct socket *s, int how)
+static int tcp_shut(struct socket *s, int how)
 {
 	struct tcp_sock *t = tcp_of(s);
 	int state = tcp_linux_state(t), err = 0;

@@ -133,7 +133,6 @@ bool tcp_let_go(struct tcp_sock *t);
 void tcp_wake(struct tcp_sock *t, unsigned int mask);
 /* Push what may be sent to lwIP, and from there. */
 void tcp_push(struct tcp_sock *t);
-int tcp_shut(struct socket *s, int how);
 /* p's handshake is complete: what is known of the round trip. */
 void tcp_first_round_trip(struct tcp_pcb *p);
 
@@ -149,7 +148,6 @@ void tcp_mark_reuse(const struct tcp_sock *t, struct tcp_pcb *p);
 /* tcp_connect.c */
 int tcp_connect_op(struct socket *s, const struct sockaddr_storage_k *name,
 		   unsigned int len, bool nonblock);
-err_t tcp_on_connected(void *arg, struct tcp_pcb *p, err_t err);
 
 /* tcp_listen.c */
 int tcp_listen_op(struct socket *s, int backlog);
@@ -168,8 +166,6 @@ void tcp_feed(struct tcp_sock *t);
 void tcp_tx_clear(struct tcp_sock *t);
 bool tcp_writable(const struct tcp_sock *t);
 void tcp_timer(struct timer *timer);
-/* The most a send buffer grows to by itself. */
-int tcp_sndbuf_max(void);
 
 /* tcp_recv.c */
 ssize_t tcp_recv_op(struct socket *s, struct message *m);

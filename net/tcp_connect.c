@@ -8,7 +8,7 @@
 #include "dgram.h"
 #include "tcp.h"
 
-err_t tcp_on_connected(void *arg, struct tcp_pcb *p, err_t err)
+static err_t on_connected(void *arg, struct tcp_pcb *p, err_t err)
 {
 	struct tcp_sock *t = arg;
 
@@ -116,8 +116,7 @@ static int start(struct tcp_sock *t, const struct inet_name *n)
 	ip_addr_copy(t->in.remote, n->ip);
 	t->in.rport = n->port;
 	t->phase = TCP_CONNECTING;
-	err = stack_errno(
-		tcp_connect(t->pcb, &n->ip, n->port, tcp_on_connected));
+	err = stack_errno(tcp_connect(t->pcb, &n->ip, n->port, on_connected));
 	if (!err)
 		return 0;
 	/* Linux: somebody else has this very connection. */

@@ -31,7 +31,8 @@ static size_t tx_pages;
  * acknowledgement could bring us back. */
 #define RETRY_NS (50 * 1000000ULL)
 
-int tcp_sndbuf_max(void)
+/* The most a send buffer grows to by itself. */
+static int sndbuf_max(void)
 {
 	size_t share = page_total() * PAGE_SIZE / 32;
 
@@ -323,7 +324,7 @@ static void grow_sndbuf(struct tcp_sock *t)
 	if (s->opt.sndbuf != t->auto_sndbuf || want <= (size_t)s->opt.sndbuf ||
 	    !page_plenty(want / 1024))
 		return;
-	want = MIN(want, (size_t)tcp_sndbuf_max());
+	want = MIN(want, (size_t)sndbuf_max());
 	if (want > (size_t)s->opt.sndbuf)
 		s->opt.sndbuf = t->auto_sndbuf = (int)want;
 }

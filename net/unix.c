@@ -188,14 +188,22 @@ static int unix_create(struct socket *s)
 	return 0;
 }
 
+static void dgram_set_peer(struct unix_sock *u, struct unix_sock *other)
+{
+	unix_get(other);
+	u->peer = other;
+	list_append(&other->fans, &u->fan_link);
+	u->state = other->state = UNIX_ESTABLISHED;
+}
+
 static int unix_pair(struct socket *a, struct socket *b)
 {
 	struct unix_sock *ua = unix_of(a), *ub = unix_of(b);
 
 	ua->peercred = ub->peercred = unix_own_cred(true);
 	if (is_dgram(ua)) {
-		unix_dgram_set_peer(ua, ub);
-		unix_dgram_set_peer(ub, ua);
+		dgram_set_peer(ua, ub);
+		dgram_set_peer(ub, ua);
 		return 0;
 	}
 	unix_get(ua);
@@ -326,14 +334,6 @@ static int unix_accept(struct socket *s, struct socket *fresh, bool nonblock)
 	return 0;
 }
 
-void unix_dgram_set_peer(struct unix_sock *u, struct unix_sock *other)
-{
-	unix_get(other);
-	u->peer = other;
-	list_append(&other->fans, &u->fan_link);
-	u->state = other->state = UNIX_ESTABLISHED;
-}
-
 /*
  * What came from the old peer is lost; and if that had u as its peer it is
  * told, as Linux does when one end of a pair turns away.
@@ -382,7 +382,7 @@ static int dgram_connect(struct socket *s,
 	if (u->peer && u->peer != other)
 		unix_dgram_disconnect(u);
 	if (!u->peer)
-		unix_dgram_set_peer(u, other);
+		dgram_set_peer(u, other);
 	unix_wake(u, OUT_EVENTS);
 	unix_put(other);
 	return 0;

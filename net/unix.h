@@ -107,7 +107,6 @@ int unix_wait_room(struct unix_sock *other, uint64_t deadline);
 void unix_room(struct unix_sock *u);
 /* Forget the peer of a datagram socket. */
 void unix_dgram_disconnect(struct unix_sock *u);
-void unix_dgram_set_peer(struct unix_sock *u, struct unix_sock *other);
 
 /* unix_name.c */
 int unix_check_name(const struct sockaddr_storage_k *n, unsigned int len);
@@ -171,7 +170,6 @@ struct ucred unix_own_cred(bool effective);
 /* unix_gc.c */
 extern unsigned int unix_inflight; /* files of ours in messages */
 extern struct list unix_all;
-struct unix_sock *unix_of_file(struct file *f);
 void unix_rights_sent(struct unix_rights *r, int by); /* +1 or -1 */
 /* closing: about to lose one reference, or NULL. */
 void unix_gc(struct file *closing);

@@ -13,7 +13,7 @@
 
 unsigned int unix_inflight;
 
-struct unix_sock *unix_of_file(struct file *f)
+static struct unix_sock *unix_of_file(struct file *f)
 {
 	struct socket *s = socket_of(f);
 

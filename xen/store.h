@@ -30,8 +30,6 @@ int store_write(uint32_t t, const char *path, const char *leaf,
 		const char *value);
 int store_printf(uint32_t t, const char *path, const char *leaf,
 		 const char *fmt, ...) __attribute__((format(printf, 4, 5)));
-int store_mkdir(uint32_t t, const char *path);
-int store_rm(uint32_t t, const char *path);
 /* Names below path, NUL-separated, total length in *len; from the heap or
  * err_ptr. Whole, however many there are (XS_DIRECTORY_PART). */
 char *store_directory(uint32_t t, const char *path, size_t *len);

@@ -150,16 +150,6 @@ int store_printf(uint32_t t, const char *path, const char *leaf,
 	return store_write(t, path, leaf, buf);
 }
 
-int store_mkdir(uint32_t t, const char *path)
-{
-	return store_order(XS_MKDIR, t, path, NULL, NULL, 0);
-}
-
-int store_rm(uint32_t t, const char *path)
-{
-	return store_order(XS_RM, t, path, NULL, NULL, 0);
-}
-
 /*
  * A directory too long for one reply, in parts: each is the directory's
  * generation, a NUL, and names from an offset on; the last ends with an empty
