@@ -12,6 +12,18 @@ long socket_ioctl(struct file *f, unsigned int cmd, unsigned long arg)
 {
 	struct socket *s = f->priv;
 	long ret = -ENOIOCTLCMD;
+	int who, err;
+
+	switch (cmd) {
+	case FIOSETOWN:
+	case SIOCSPGRP:
+		err = copy_in_obj(&who, (const int *)arg);
+		return err ? err : async_set_owner(f, who);
+	case FIOGETOWN:
+	case SIOCGPGRP:
+		who = async_get_owner(f);
+		return copy_out_obj((int *)arg, &who);
+	}
 
 	if (s->ops->ioctl)
 		ret = s->ops->ioctl(s, cmd, arg);

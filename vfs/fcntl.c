@@ -3,13 +3,13 @@
 #include <posixen/process.h>
 #include <posixen/syscalls.h>
 #include <linux/stat.h>
+#include "async.h"
 #include "internal.h"
 #include "locks.h"
 #include "special.h"
 
-/* What F_SETFL can change. */
-#define SETTABLE                                                               \
-	(O_APPEND | O_NONBLOCK | O_NDELAY | O_DIRECT | O_NOATIME | FASYNC)
+/* What F_SETFL can change; and FASYNC, of files that can signal. */
+#define SETTABLE (O_APPEND | O_NONBLOCK | O_NDELAY | O_DIRECT | O_NOATIME)
 
 static long dup_from(struct file *f, unsigned long min, bool cloexec)
 {
@@ -25,7 +25,7 @@ static long dup_from(struct file *f, unsigned long min, bool cloexec)
 	return fd;
 }
 
-static long set_flags(struct file *f, int flags)
+static long set_flags(struct file *f, int fd, int flags)
 {
 	int err;
 
@@ -36,6 +36,10 @@ static long set_flags(struct file *f, int flags)
 		err = f->ops->set_flags(f, flags);
 		if (err)
 			return err;
+	}
+	if (((flags ^ f->flags) & FASYNC) && async_possible(f)) {
+		async_change(f, fd, flags & FASYNC);
+		f->flags ^= FASYNC;
 	}
 	f->flags = (flags & SETTABLE) | (f->flags & ~SETTABLE);
 	return 0;
@@ -65,11 +69,11 @@ static long descriptor_command(int fd, struct file *f, int cmd,
 	}
 }
 
-static long file_command(struct file *f, int cmd, unsigned long arg)
+static long file_command(int fd, struct file *f, int cmd, unsigned long arg)
 {
 	switch (cmd) {
 	case F_SETFL:
-		return set_flags(f, (int)arg);
+		return set_flags(f, fd, (int)arg);
 	case F_GETLK:
 	case F_SETLK:
 	case F_SETLKW:
@@ -82,15 +86,11 @@ static long file_command(struct file *f, int cmd, unsigned long arg)
 	case F_SETPIPE_SZ:
 	case F_GETPIPE_SZ:
 		return pipe_fcntl(f, (unsigned int)cmd, arg);
-	case F_GETOWN:
-	case F_GETSIG:
-		/* Nobody: signal-driven input and output cannot be set up. */
-		return 0;
 	case F_ADD_SEALS:
 	case F_GET_SEALS:
 		return memfd_fcntl(f, (unsigned int)cmd, arg);
 	default:
-		return -EINVAL;
+		return async_fcntl(f, (unsigned int)cmd, arg);
 	}
 }
 
@@ -104,7 +104,7 @@ long sys_fcntl(int fd, int cmd, unsigned long arg)
 		return -EBADF;
 	ret = descriptor_command(fd, f, cmd, arg, &done);
 	if (!done && !(f->flags & O_PATH))
-		ret = file_command(f, cmd, arg);
+		ret = file_command(fd, f, cmd, arg);
 	file_put(f);
 	return ret;
 }

@@ -6,6 +6,7 @@
 #include <posixen/mem.h>
 #include <posixen/process.h>
 #include <linux/uio.h>
+#include "async.h"
 #include "internal.h"
 #include "locks.h"
 #include "notify.h"
@@ -72,6 +73,8 @@ void file_put(struct file *f)
 						: IN_CLOSE_NOWRITE);
 	if (f->watchers)
 		epoll_forget(f);
+	if (f->async)
+		async_hooks->forget(f);
 	if (f->ops) {
 		locks_release_file(f);
 		if (f->ops->release)

@@ -9,20 +9,22 @@
 #include <linux/fcntl.h>
 #include <linux/stat.h>
 #include <asm/ioctls.h>
+#include "async.h"
 #include "special.h"
 
 /* FIONBIO, FIOASYNC: set or clear a status flag by the int at arg. */
-static long set_status(struct file *f, int flag, unsigned long arg)
+static long set_status(struct file *f, int fd, int flag, unsigned long arg)
 {
 	int on, flags, err = copy_in_obj(&on, (const int *)arg);
 
 	if (err)
 		return err;
 	flags = on ? f->flags | flag : f->flags & ~flag;
-	/* No file here sends SIGIO. */
-	if (flag == FASYNC)
-		return on ? -ENOTTY : 0;
-	if (f->ops->set_flags) {
+	if (flag == FASYNC && flags != f->flags) {
+		if (!async_possible(f))
+			return -ENOTTY;
+		async_change(f, fd, on);
+	} else if (f->ops->set_flags) {
 		err = f->ops->set_flags(f, flags);
 		if (err)
 			return err;
@@ -50,9 +52,9 @@ static long file_ioctl(struct file *f, int fd, unsigned int cmd,
 	case FIONCLEX:
 		return fd_set_cloexec(fd, false);
 	case FIONBIO:
-		return set_status(f, O_NONBLOCK, arg);
+		return set_status(f, fd, O_NONBLOCK, arg);
 	case FIOASYNC:
-		return set_status(f, FASYNC, arg);
+		return set_status(f, fd, FASYNC, arg);
 	case FIONREAD:
 		if (f->vnode && S_ISREG(f->vnode->mode))
 			return regular_bytes_left(f, arg);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* lock_hooks.c: how what happens to a file reaches its locks, its epoll
- * instances and its watchers, if there ever were any. */
+ * instances, its owner and its watchers, if there ever were any. */
+#include "async.h"
 #include "locks.h"
 #include "notify.h"
 #include "special.h"
@@ -8,5 +9,7 @@
 const struct lock_hooks *lock_hooks;
 
 void (*epoll_forget)(struct file *f);
+
+const struct async_hooks *async_hooks;
 
 const struct notify_hooks *notify_hooks;

@@ -43,6 +43,7 @@ vfs-objs += vfs/pipe.o
 vfs-objs += vfs/pipe_size.o
 vfs-objs += vfs/fifo.o
 vfs-objs += vfs/anonfile.o
+vfs-objs += vfs/async.o
 vfs-objs += vfs/tty_ldisc.o
 vfs-objs += vfs/chardev.o
 vfs-objs += vfs/dev_mem.o

@@ -17,6 +17,7 @@ struct vnode;
 struct dentry;
 struct mount;
 struct vm_object_ops;
+struct file_async;
 struct kstat;
 
 struct file_ops {
@@ -62,8 +63,8 @@ struct file {
 	void *priv;	       /* the implementation's */
 	const char *anon_name; /* "pipe", "[eventpoll]" ... when no dentry */
 	uint64_t anon_ino;
-	void *lock_owner_hint;
-	bool writes_mount;	     /* counted in mount->writers */
+	struct file_async *async; /* vfs/async.c: whom O_ASYNC tells; or NULL */
+	bool writes_mount;	  /* counted in mount->writers */
 	struct epoll_item *watchers; /* vfs/epoll.c */
 };
 
@@ -80,6 +81,14 @@ void file_put(struct file *f);
 /* Kernel-side i/o at an explicit position, for sendfile, splice, loaders. */
 ssize_t file_kread(struct file *f, void *buf, size_t n, loff_t *pos);
 ssize_t file_kwrite(struct file *f, const void *buf, size_t n, loff_t *pos);
+
+/*
+ * fcntl(2), F_SETOWN and F_GETOWN: whom f's O_ASYNC signals, a process or, as a
+ * negative number, a process group; 0: nobody. -ESRCH, -EINVAL, -ENOMEM.
+ * Kernel context; neither blocks (vfs/async.c).
+ */
+int async_set_owner(struct file *f, int who);
+int async_get_owner(const struct file *f);
 
 /* For what has no vnode (vfs/anonfile.c): a fresh inode number for anon_ino,
  * and an answer to fstat with it. */
