@@ -25,6 +25,7 @@ net-objs += net/netlink_route.o
 net-objs += net/netdev.o
 net-objs += net/network.o
 net-objs += net/options.o
+net-objs += net/proc_net.o
 net-objs += net/raw.o
 net-objs += net/reopen.o
 net-objs += net/recv_calls.o

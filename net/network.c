@@ -7,6 +7,7 @@
 #include <posixen/thread.h>
 #include <posixen/waitq.h>
 #include "config.h"
+#include "proc_net.h"
 #include "stack.h"
 
 static int start(void)
@@ -14,6 +15,7 @@ static int start(void)
 	int err;
 
 	stack_init();
+	proc_net_start();
 	config_start();
 	err = plat_net_start();
 	if (err)

@@ -10,6 +10,7 @@
 #include <linux/udp.h>
 #include <lwip/udp.h>
 #include "dgram.h"
+#include "proc_net.h"
 
 struct udp_sock {
 	struct dgram_sock d; /* first */
@@ -75,6 +76,13 @@ static void on_recv(void *arg, struct udp_pcb *pcb, struct pbuf *p,
 static struct udp_sock *behind(const struct udp_pcb *p)
 {
 	return p->recv == on_recv ? p->recv_arg : NULL;
+}
+
+const struct dgram_sock *udp_dgram(const struct udp_pcb *p)
+{
+	const struct udp_sock *u = behind(p);
+
+	return u ? &u->d : NULL;
 }
 
 /* Bring names and options into the pcb. */

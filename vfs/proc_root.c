@@ -29,6 +29,16 @@ static ssize_t mounts_link(const struct proc_inode *pi, char *buf, size_t size)
 	return n;
 }
 
+static ssize_t net_link(const struct proc_inode *pi, char *buf, size_t size)
+{
+	size_t n = MIN(sizeof("self/net") - 1, size);
+
+	memcpy(buf, "self/net", n);
+	return n;
+}
+
+struct proc_extra proc_net, proc_sys_net;
+
 static int pid_next(const struct proc_inode *dir, int from)
 {
 	int pid = current_process()->pid;
@@ -44,6 +54,11 @@ static const struct proc_node root_entries[] = {
 	PROC_FILE("loadavg", proc_show_loadavg),
 	PROC_FILE("meminfo", proc_show_meminfo),
 	{.name = "mounts", .mode = S_IFLNK | 0777, .readlink = mounts_link},
+	{.name = "net",
+	 .mode = S_IFLNK | 0777,
+	 .readlink = net_link,
+	 .number = PROC_EXTRA,
+	 .extra = &proc_net},
 	{.name = "self", .mode = S_IFLNK | 0777, .readlink = self_link},
 	PROC_FILE("stat", proc_show_stat),
 	PROC_DIR("sys", proc_sys_entries),

@@ -139,5 +139,9 @@ static const struct proc_node fs_entries[] = {
 const struct proc_node proc_sys_entries[PROC_NR_SYS] = {
 	PROC_DIR("fs", fs_entries),
 	PROC_DIR("kernel", kernel_entries),
+	{.name = "net",
+	 .mode = S_IFDIR | 0555,
+	 .number = PROC_EXTRA,
+	 .extra = &proc_sys_net},
 	PROC_DIR("vm", vm_entries),
 };

@@ -116,6 +116,21 @@ static struct vnode *proc_vnode(struct super *s, const struct proc_inode *pi)
 	return v;
 }
 
+/* A directory's rows with names. */
+static const struct proc_node *rows(const struct proc_node *dir,
+				    unsigned int *nr)
+{
+	bool extra = dir->number == PROC_EXTRA;
+
+	*nr = extra ? dir->extra->nr : dir->nr_entries;
+	return extra ? dir->extra->entries : dir->entries;
+}
+
+static bool is_there(const struct proc_node *node)
+{
+	return node->number != PROC_EXTRA || node->extra->nr;
+}
+
 /* A number without sign or leading zeros, or -1. */
 static int name_number(const struct dentry *d)
 {
@@ -134,13 +149,15 @@ static int name_number(const struct dentry *d)
 static bool find(const struct proc_inode *dir, const struct dentry *d,
 		 struct proc_inode *out)
 {
-	const struct proc_node *node = dir->node;
+	const struct proc_node *node = dir->node, *row;
+	unsigned int nr;
 	int n;
 
-	for (unsigned int i = 0; i < node->nr_entries; i++) {
-		if (strcmp(node->entries[i].name, d->name))
+	row = rows(node, &nr);
+	for (unsigned int i = 0; i < nr; i++, row++) {
+		if (strcmp(row->name, d->name) || !is_there(row))
 			continue;
-		*out = child_of(dir, &node->entries[i], -1);
+		*out = child_of(dir, row, -1);
 		return true;
 	}
 	if (!node->next)
@@ -289,16 +306,19 @@ static int emit_child(const struct proc_inode *dir, const char *name,
 static int proc_readdir(struct file *f, loff_t *pos, emit_fn *emit, void *arg)
 {
 	const struct proc_inode *dir = f->vnode->priv;
-	const struct proc_node *node = dir->node;
+	const struct proc_node *node = dir->node, *row;
+	unsigned int nr;
 	char name[16];
 	loff_t i;
 	int n;
 
 	if (!dir_emit_dots(f, pos, emit, arg))
 		return 0;
-	for (i = MAX(*pos - POS_ROWS, 0); i < node->nr_entries; i++) {
-		if (emit_child(dir, node->entries[i].name, &node->entries[i],
-			       -1, POS_ROWS + i + 1, emit, arg))
+	row = rows(node, &nr);
+	for (i = MAX(*pos - POS_ROWS, 0); i < nr; i++) {
+		if (is_there(&row[i]) &&
+		    emit_child(dir, row[i].name, &row[i], -1, POS_ROWS + i + 1,
+			       emit, arg))
 			return 0;
 		*pos = POS_ROWS + i + 1;
 	}

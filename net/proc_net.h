@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* proc_net.h: /proc/net (proc_net.c). */
+#ifndef NET_PROC_NET_H
+#define NET_PROC_NET_H
+
+struct udp_pcb;
+struct dgram_sock;
+
+/* From here on there is /proc/net. At the network's start. */
+void proc_net_start(void);
+/* udp.c: the socket behind a pcb, or NULL: the stack's own. */
+const struct dgram_sock *udp_dgram(const struct udp_pcb *p);
+
+#endif
