@@ -97,8 +97,19 @@ check-sqlite-host: $(sqlite-native)/sqlite3 $(O)/sqlite3.host
 check-sqlite-xen: $(sqlite-native)/sqlite3 $(O)/sqlite3.xen
 	$(Q)ports/sqlite/compare $(sqlite-native)/sqlite3 \
 		tools/run-domu --memory 96 --timeout 600 $(O)/sqlite3.xen
-check-targets += check-sqlite-host check-sqlite-xen
-.PHONY: check-sqlite-host check-sqlite-xen
+# It uses no network, and must not grow by one.
+sqlite-max := 1468006
+check-sqlite-size: $(O)/sqlite3.xen
+	$(Q)strip -o $<.stripped $<; size=$$(stat -c %s $<.stripped); \
+	rm -f $<.stripped; \
+	if nm $< | grep -E ' (px_socket|tcp_input|ip4_input|netif_add)$$' || \
+	   [ "$$size" -gt $(sqlite-max) ]; then \
+		echo "FAILED: $< holds the network, or $$size bytes" \
+		     "stripped, more than $(sqlite-max)"; \
+		echo "0 passed, 1 failed, 0 skipped"; exit 1; \
+	fi; echo "1 passed, 0 failed, 0 skipped"
+check-targets += check-sqlite-host check-sqlite-xen check-sqlite-size
+.PHONY: check-sqlite-host check-sqlite-xen check-sqlite-size
 
 demo-now: $(O)/sqlite3.xen
 	$(Q)ports/sqlite/demo $(O)/sqlite3.xen

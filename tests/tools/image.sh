@@ -48,12 +48,43 @@ nm hello.xen | grep -q ' px_writev$' && ok || bad "hello.xen has no writev"
 # The whole table is there for syscall(2) with a variable number, and only then.
 nm syscall.xen | grep -q ' px_rename$' && ok || bad "syscall.xen lacks rename"
 
+# Nothing of the network, and no more than the limits of the first release.
+lim()
+{
+	strip -o "$1.stripped" "$1" && size=$(stat -c %s "$1.stripped")
+	[ "$size" -le "$2" ] && ok || bad "$1 has $size bytes stripped, more than $2"
+}
+# Names that only the network has: its calls, lwIP, the driver.
+network()
+{
+	nm "$1" | awk '{ print $3 }' |
+		grep -E '^(px_(socket|connect|sendmsg)|tcp_input|ip4_input|udp_sendto|stack_flush|netif_add|netdev_[a-z]+|netfront_[a-z]+)$'
+}
+cat >printf.c <<'END'
+#include <stdio.h>
+int main(int argc, char **argv) { return printf("%s %d %g\n", argv[0], argc, argc / 3.0) < 0; }
+END
+cat >net.c <<'END'
+#include <sys/socket.h>
+int main(void) { return socket(AF_INET, SOCK_STREAM, 0) < 0; }
+END
+for f in printf net; do
+	"$cc" -O2 -c $f.c && "$link" $f.o -o $f.xen || exit 1
+done
+for f in hello printf; do
+	network $f.xen >got
+	[ -s got ] && bad "$f.xen holds parts of the network" got || ok
+	lim $f.xen 153600
+done
+network net.xen >got
+[ -s got ] && ok || bad "the network in net.xen was not seen"
+
 # Only entry points of the runtime are global.
 nm -g --defined-only "$O/lib/posixen-xen.o" | awk '{ print $3 }' |
 	grep -vE '^px_|^hypercall_page$' >got
 [ -s got ] && bad "the runtime shows other names than its entry points" got || ok
 # And it wants nothing but the image's own symbols.
 nm -u "$O/lib/posixen-xen.o" | awk '{ print $2 }' |
-	grep -vE '^(_start|px_.*|__(image|text|ktext|rodata|data|kdata|kernel|rootfs|ex_table)_(start|end))$' >got
+	grep -vE '^(_start|px_.*|__(image|text|ktext|rodata|data|kdata|kernel|rootfs|ex_table|subsystems)_(start|end))$' >got
 [ -s got ] && bad "the runtime wants names from outside" got || ok
 summary
