@@ -237,7 +237,7 @@ static bool feed_bytes(struct tcp_sock *t, size_t n)
 
 	if (n > size)
 		size = tcp_segment_max(p, size);
-	while (n) {
+	do {
 		unsigned int len = MIN(n, size);
 
 		/* lwIP's count of pbufs has 16 bits. */
@@ -250,7 +250,7 @@ static bool feed_bytes(struct tcp_sock *t, size_t n)
 		t->tx.fed += len;
 		n -= len;
 		last = seg;
-	}
+	} while (n);
 	TCPH_SET_FLAG(last->tcphdr, TCP_PSH);
 	return true;
 }
