@@ -420,8 +420,10 @@ err_t gso_output(struct gso *g, struct pbuf *p)
 	if (merge(g, p, l4, head_len))
 		return ERR_OK;
 	send_now(g);
-	/* lwIP tries again what it cannot send: gso_ready(). */
-	if (g->waiting >= QUEUE_TCP && p->tot_len > head_len) {
+	/* lwIP tries again what it cannot send: netdev_tx_ready(). Until then
+	 * nobody gets the room that comes free, or those to whom
+	 * acknowledgements come would take it from those who wait. */
+	if ((g->waiting >= QUEUE_TCP || g->refused) && p->tot_len > head_len) {
 		g->refused = true;
 		return ERR_MEM;
 	}
@@ -466,6 +468,7 @@ void gso_stop(struct gso *g)
 	if (g->now)
 		packet_free(g->now);
 	g->now = NULL;
+	g->refused = false;
 	while (g->first)
 		packet_free(take_waiting(g));
 }

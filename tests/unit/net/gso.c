@@ -292,8 +292,9 @@ static void waiting(void)
 	full = 1;
 	emit(0, 1000, 0, MSS, 0x10);
 	emit(0, 1000, 0, MSS, 0x10);
+	gso.refused = true;
 	gso_stop(&gso);
-	CHECK(gso.waiting == 0);
+	CHECK(gso.waiting == 0 && !gso.refused);
 	full = 0;
 }
 
