@@ -11,7 +11,7 @@ lwip-core := $(addprefix core/,def.o inet_chksum.o init.o ip.o netif.o pbuf.o \
 net-objs += $(addprefix net/lwip/,$(lwip-core))
 
 # Every file of net/ sees lwIP's headers, and those it asks its port for.
-dirflags-net := -Inet/port -I$(lwip-src)/src/include
+dirflags-net := -Inet/port/before -Inet/port -I$(lwip-src)/src/include
 
 $(lwip-src)/.posixen-sha256: sources.lock
 	$(Q)O=$(O) tools/fetch-source lwip >/dev/null
@@ -28,6 +28,7 @@ cflags-net/lwip/core/tcp_out.o += -Dtcp_output=lwip_tcp_output \
 	-Dtcp_rexmit_rto_commit=lwip_tcp_rexmit_rto_commit \
 	-Dtcp_split_unsent_seg=lwip_tcp_split_unsent_seg \
 	-Dip4_output_if=stack_ip4_output_if -Dip6_output_if=stack_ip6_output_if
+cflags-net/lwip/core/tcp_in.o += -DNET_TCP_IN
 define lwip-rules
 $(O)/obj/$(1)/net/lwip/%.o: $(lwip-src)/.posixen-sha256 $(O)/gen/uapi/.done \
 		net/lwip.mk
@@ -38,7 +39,9 @@ $(O)/obj/$(1)/net/lwip/%.o: $(lwip-src)/.posixen-sha256 $(O)/gen/uapi/.done \
 		-Wmissing-prototypes,$$(KCFLAGS)) -w -DPOSIXEN_$(2) $(3) \
 		$$(cflags-$(1)) $$(cflags-net/lwip/$$*.o) -MMD -MP \
 		-c $(lwip-src)/src/$$*.c -o $$@
-$(patsubst %,$(O)/obj/$(1)/%,$(net-objs)): $(lwip-src)/.posixen-sha256
+# A header that stands before one of lwIP's is a change that .d files miss.
+$(patsubst %,$(O)/obj/$(1)/%,$(net-objs)): $(lwip-src)/.posixen-sha256 \
+	net/port/before/lwip/priv/tcp_priv.h
 endef
 $(eval $(call lwip-rules,xen,XEN))
 $(eval $(call lwip-rules,host,HOST))

@@ -27,6 +27,7 @@
 #include <lwip/priv/nd6_priv.h>
 #include <lwip/priv/tcp_priv.h>
 #include <posixen/mem.h>
+#include "demux.h"
 #include "pool.h"
 
 /* At the start of a frame; a multiple of 16 bytes, as objects must be aligned.
@@ -127,20 +128,42 @@ static struct pool pools[] = {
  * a neighbour, the oldest datagram that lacks fragments. */
 void memp_init(void)
 {
+	pools[MEMP_TCP_PCB].size += DEMUX_ROOM;
+	pools[MEMP_TCP_PCB_LISTEN].size += DEMUX_ROOM;
 	pools[MEMP_ND6_QUEUE].max = MEMP_NUM_ND6_QUEUE;
 	pools[MEMP_REASSDATA].max = MEMP_NUM_REASSDATA;
 	pools[MEMP_IP6_REASSDATA].max = MEMP_NUM_REASSDATA;
 }
 
+static bool has_node(memp_t type)
+{
+	return type == MEMP_TCP_PCB || type == MEMP_TCP_PCB_LISTEN;
+}
+
 void *memp_malloc(memp_t type)
 {
-	return pool_alloc(&pools[type]);
+	char *p = pool_alloc(&pools[type]);
+
+	if (!has_node(type))
+		return p;
+	if (!p) {
+		demux_show();
+		return NULL;
+	}
+	p += DEMUX_ROOM;
+	demux_born(p);
+	return p;
 }
 
 void memp_free(memp_t type, void *p)
 {
-	if (p)
-		pool_free(p);
+	if (!p)
+		return;
+	if (has_node(type)) {
+		demux_gone(p);
+		p = (char *)p - DEMUX_ROOM;
+	}
+	pool_free(p);
 }
 
 /* The heap. Most of what lwIP asks for are headers of packets: less than 256

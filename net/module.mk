@@ -3,6 +3,7 @@
 net-objs += net/checksum.o
 net-objs += net/config.o
 net-objs += net/config_dns.o
+net-objs += net/demux.o
 net-objs += net/dgram.o
 net-objs += net/config_files.o
 net-objs += net/config_param.o
@@ -27,7 +28,6 @@ net-objs += net/network.o
 net-objs += net/options.o
 net-objs += net/proc_net.o
 net-objs += net/raw.o
-net-objs += net/reopen.o
 net-objs += net/recv_calls.o
 net-objs += net/send_calls.o
 net-objs += net/socket.o

@@ -7,6 +7,7 @@
 #include <posixen/mem.h>
 #include <asm/poll.h>
 #include <linux/tcp.h>
+#include "demux.h"
 #include "dgram.h"
 #include "netdev.h"
 #include "tcp.h"
@@ -116,19 +117,14 @@ void tcp_on_err(void *arg, err_t err)
 void tcp_unreachable(const ip_addr_t *local, uint16_t lport,
 		     const ip_addr_t *remote, uint16_t rport, int error)
 {
-	for (struct tcp_pcb *p = tcp_active_pcbs; p; p = p->next) {
-		struct tcp_sock *t = tcp_ext_arg_get(p, 0);
+	struct tcp_pcb *p = demux_find(local, lport, remote, rport);
+	struct tcp_sock *t = p ? tcp_ext_arg_get(p, 0) : NULL;
 
-		if (p->state != SYN_SENT || !t || !t->in.s ||
-		    p->local_port != lport || p->remote_port != rport ||
-		    !ip_addr_cmp(&p->remote_ip, remote) ||
-		    !ip_addr_cmp(&p->local_ip, local))
-			continue;
-		t->in.s->error = error;
-		tcp_err(p, NULL);
-		tcp_close(p);
+	if (!t || !t->in.s || p->state != SYN_SENT)
 		return;
-	}
+	t->in.s->error = error;
+	tcp_err(p, NULL);
+	tcp_close(p);
 }
 
 static void on_room(struct tcp_pcb *p)

@@ -4,6 +4,7 @@
  * of who may share a port are not lwIP's, so that its tcp_bind() is not used.
  */
 #include <posixen/lib.h>
+#include "demux.h"
 #include "tcp.h"
 
 /* In a pcb's so_options, which outlives its socket (TIME_WAIT): lwIP's own bit
@@ -55,20 +56,13 @@ static bool conflict(const struct tcp_sock *t, const ip_addr_t *ip,
 static bool port_free(const struct tcp_sock *t, const ip_addr_t *ip,
 		      uint16_t port)
 {
-	for (int i = 0; i < NUM_TCP_PCB_LISTS; i++)
-		for (struct tcp_pcb *p = *tcp_pcb_lists[i]; p; p = p->next)
-			if (p->local_port == port && conflict(t, ip, p))
-				return false;
-	return true;
-}
+	struct tcp_pcb *first = demux_port(port), *p = first;
 
-/* Is port nobody's at all? So are those that bind(2) gives by itself. */
-static bool port_unused(uint16_t port)
-{
-	for (int i = 0; i < NUM_TCP_PCB_LISTS; i++)
-		for (struct tcp_pcb *p = *tcp_pcb_lists[i]; p; p = p->next)
-			if (p->local_port == port)
+	if (p)
+		do
+			if (conflict(t, ip, p))
 				return false;
+		while ((p = demux_port_next(p)) != first);
 	return true;
 }
 
@@ -77,18 +71,15 @@ static bool port_unused(uint16_t port)
 static bool connection_free(const ip_addr_t *ip, uint16_t port,
 			    const ip_addr_t *remote, uint16_t rport)
 {
-	struct tcp_pcb *p;
+	struct tcp_pcb *first = demux_port(port), *p = first;
 
-	for (int i = 0; i < 2; i++)
-		for (p = *tcp_pcb_lists[i]; p; p = p->next)
-			if (p->local_port == port)
+	if (demux_find(ip, port, remote, rport))
+		return false;
+	if (p)
+		do
+			if (p->state == LISTEN || p->state == CLOSED)
 				return false;
-	for (int i = 2; i < NUM_TCP_PCB_LISTS; i++)
-		for (p = *tcp_pcb_lists[i]; p; p = p->next)
-			if (p->local_port == port && p->remote_port == rport &&
-			    ip_addr_cmp(&p->local_ip, ip) &&
-			    ip_addr_cmp(&p->remote_ip, remote))
-				return false;
+		while ((p = demux_port_next(p)) != first);
 	return true;
 }
 
@@ -110,8 +101,8 @@ static void take(struct tcp_sock *t, const ip_addr_t *ip, uint16_t port)
 
 #define PORTS (INET_PORT_LAST - INET_PORT_FIRST + 1)
 
-/* Ports are tried from somewhere on; while few are in use, the first is free.
- */
+/* Ports are tried from somewhere on; while few are in use, the first is
+ * nobody's at all. So are those that bind(2) gives by itself. */
 int tcp_autobind(struct tcp_sock *t, const ip_addr_t *remote, uint16_t rport)
 {
 	uint16_t port = inet_port_random();
@@ -120,7 +111,7 @@ int tcp_autobind(struct tcp_sock *t, const ip_addr_t *remote, uint16_t rport)
 	if (t->pcb->local_port)
 		return 0;
 	for (int i = 0; i < PORTS; i++) {
-		if (port_unused(port)) {
+		if (!demux_port(port)) {
 			take(t, ip, port);
 			return 0;
 		}

@@ -27,6 +27,7 @@
 #include <posixen/mem.h>
 #include <posixen/platform.h>
 #include <posixen/thread.h>
+#include "demux.h"
 #include "stack.h"
 #include "timers.h"
 
@@ -151,32 +152,17 @@ static unsigned int time_wait_max(void)
 	return MIN(MAX(page_total() / 16, 64u), 1024u);
 }
 
-/* As lwIP's own tcp_free(), which is static: a socket that is still open must
- * not go on with what is another's soon. */
-static void free_pcb(struct tcp_pcb *p)
-{
-	const struct tcp_pcb_ext_args *x = &p->ext_args[0];
-
-	if (x->callbacks && x->callbacks->destroy)
-		x->callbacks->destroy(0, x->data);
-	memp_free(MEMP_TCP_PCB, p);
-}
-
 static void trim_time_wait(void)
 {
-	struct tcp_pcb **at = &tcp_tw_pcbs, *p;
+	struct tcp_pcb **at = &tcp_tw_pcbs;
+	unsigned int max = time_wait_max();
 
-	for (unsigned int n = time_wait_max(); n && *at; n--)
+	if (demux_time_wait() <= max)
+		return;
+	for (unsigned int n = max; n && *at; n--)
 		at = &(*at)->next;
-	p = *at;
-	*at = NULL; /* new ones are at the front */
-	while (p) {
-		struct tcp_pcb *next = p->next;
-
-		tcp_pcb_purge(p);
-		free_pcb(p);
-		p = next;
-	}
+	while (*at) /* new ones are at the front */
+		tcp_abort(*at);
 }
 
 static void tcp_tick(uint64_t now)

@@ -16,14 +16,4 @@ struct netif;
 const ip6_addr_t *net_ip6_gateway(struct netif *n, const ip6_addr_t *to);
 #define LWIP_HOOK_ND6_GET_GW net_ip6_gateway
 
-/* net/reopen.c */
-struct pbuf;
-struct tcp_hdr;
-struct tcp_pcb;
-err_t net_tcp_reopen(struct tcp_pcb *pcb, struct tcp_hdr *h, uint16_t optlen,
-		     const void *opt2, struct pbuf *p);
-#define LWIP_HOOK_TCP_INPACKET_PCB(pcb, h, optlen, opt1len, opt2, p)           \
-	((pcb)->state == TIME_WAIT ? net_tcp_reopen(pcb, h, optlen, opt2, p)   \
-				   : ERR_OK)
-
 #endif

@@ -17,6 +17,7 @@ int main(void)
 	test_checksum();
 	test_param();
 	test_loop();
+	test_demux();
 	test_gso();
 	test_plug();
 	test_segment();

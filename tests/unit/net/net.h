@@ -12,6 +12,7 @@ extern long frames_out, frames_left;
 unsigned int fake_run(uint64_t ns);
 
 void test_checksum(void);
+void test_demux(void);
 void test_gso(void);
 void test_loop(void);
 void test_param(void);
