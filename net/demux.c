@@ -373,6 +373,33 @@ static bool ends_wait(const struct tcp_pcb *p, const struct tcp_hdr *h)
 	       TCP_SEQ_GT(seq, p->rcv_nxt);
 }
 
+/*
+ * Nothing but an acknowledgement, in order, while o offers no window: that is
+ * acceptable (RFC 9293, 3.10.7.4), but lwIP would answer it. Two that offer
+ * each other nothing would answer each other for ever, over lo without a pause.
+ */
+static bool is_ack_for_no_window(const struct tcp_pcb *o,
+				 const struct tcp_hdr *h, const struct pbuf *p)
+{
+	return !o->rcv_wnd && o->state >= ESTABLISHED &&
+	       !(TCPH_FLAGS(h) & (TCP_SYN | TCP_FIN | TCP_RST)) &&
+	       p->tot_len == TCPH_HDRLEN_BYTES(h) &&
+	       lwip_ntohl(h->seqno) == o->rcv_nxt;
+}
+
+/* lwIP sees a window of one byte, which is nowhere said to the peer. */
+static void input_ack(struct tcp_pcb *o, struct pbuf *p, struct netif *in)
+{
+	ip_addr_t local = o->local_ip, remote = o->remote_ip;
+	uint16_t lport = o->local_port, rport = o->remote_port;
+
+	o->rcv_wnd = 1;
+	tcp_input(p, in);
+	/* The acknowledgement may have been all that it waited for. */
+	if (demux_find(&local, lport, &remote, rport) == o && o->rcv_wnd)
+		o->rcv_wnd--;
+}
+
 static struct tcp_pcb *owner(const struct tcp_hdr *h)
 {
 	struct tcp_pcb *p =
@@ -398,7 +425,10 @@ void demux_input(struct pbuf *p, struct netif *in)
 	}
 	if (o && o->state != TIME_WAIT) {
 		to_front(o);
-		tcp_input(p, in);
+		if (unlikely(is_ack_for_no_window(o, h, p)))
+			input_ack(o, p, in);
+		else
+			tcp_input(p, in);
 		return;
 	}
 	/* tcp_timewait_input() changes no list. */

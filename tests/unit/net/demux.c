@@ -240,6 +240,43 @@ static void same_port_again(const ip_addr_t *to)
 	CHECK(demux_time_wait() == 0);
 }
 
+static err_t keep(void *arg, struct tcp_pcb *p, struct pbuf *b, err_t err)
+{
+	if (b)
+		pbuf_free(b);
+	return ERR_OK; /* and no tcp_recved(): the window closes */
+}
+
+/* Two that have filled each other's windows say so once, not for ever. */
+static void both_full(const ip_addr_t *to)
+{
+	static char data[4096];
+	struct tcp_pcb *end[2];
+
+	accepted = ups = refused = 0;
+	end[0] = connect_from(0, to, 0);
+	end[1] = served[0];
+	CHECK(ups == 1 && accepted == 1);
+	for (int i = 0; i < 2; i++)
+		tcp_recv(end[i], keep);
+	for (int n = 0; n < 1000 && (end[0]->rcv_wnd || end[1]->rcv_wnd); n++)
+		for (int i = 0; i < 2; i++) {
+			tcp_write(end[i], data, sizeof(data), 0);
+			tcp_output(end[i]);
+			stack_flush();
+		}
+	CHECK(!end[0]->rcv_wnd && !end[1]->rcv_wnd);
+	/* A word from one, as a probe's answer would be. */
+	tcp_ack_now(end[0]);
+	tcp_output(end[0]);
+	stack_flush();
+	fake_run(3000000000);
+	CHECK(!end[0]->rcv_wnd && !end[1]->rcv_wnd && !refused);
+	tcp_abort(end[0]);
+	stack_flush();
+	CHECK(refused == 2 && tcp_active_pcbs == NULL);
+}
+
 void test_demux(void)
 {
 	struct tcp_pcb *l = tcp_new_ip_type(IPADDR_TYPE_ANY);
@@ -256,5 +293,6 @@ void test_demux(void)
 	many(&to);
 	CHECK(frames_out == before);
 	same_port_again(&to);
+	both_full(&to);
 	tcp_close(l);
 }
