@@ -165,7 +165,7 @@ class Guest:
     def __init__(self, path, params=""):
         subprocess.run(f"ip link del {TAP} 2>/dev/null; "
                        f"ip tuntap add {TAP} mode tap && "
-                       f"sysctl -qw net.ipv6.conf.{TAP}.disable_ipv6=1 && "
+                       f"echo 1 >/proc/sys/net/ipv6/conf/{TAP}/disable_ipv6 && "
                        f"ip link set {TAP} txqueuelen 5000 up", shell=True,
                        check=True)
         self.s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW,
