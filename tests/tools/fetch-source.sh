@@ -6,9 +6,10 @@
 mkdir "$tmp/tools"
 cp "$top/tools/fetch-source" "$tmp/tools/"
 cp "$top/sources.lock" "$tmp/"
+had=${POSIXEN_DOWNLOADS:-$POSIXEN_BUILD/download}
 export POSIXEN_DOWNLOADS="$tmp/download" O="$tmp/build"
 mkdir "$POSIXEN_DOWNLOADS"
-cp "$POSIXEN_BUILD"/download/mimalloc_* "$POSIXEN_DOWNLOADS/" || exit 1
+cp "$had"/mimalloc_* "$POSIXEN_DOWNLOADS/" || exit 1
 
 # A network namespace of its own has nothing in it, not even loopback.
 offline()
