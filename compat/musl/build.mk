@@ -85,9 +85,9 @@ $(sort $(dir $(objs)) $(SYSROOT)/lib/ $(B)/crt/):
 	$(Q)mkdir -p $@
 
 # syscall(2) with a constant number: one function a call.
-$(B)/gen/px_sc.S: $(OVERLAY)/gen-syscall.awk $(CALLS)/px_calls.h
+$(B)/gen/px_sc.S: $(OVERLAY)/rows.awk $(OVERLAY)/gen-syscall.awk $(CALLS)/px_calls.h
 	$(Q)mkdir -p $(@D)
-	$(Q)awk -v want=asm -f $(OVERLAY)/gen-syscall.awk shim/syscalls.def >$@
+	$(Q)awk -v want=asm -f $(OVERLAY)/rows.awk -f $(OVERLAY)/gen-syscall.awk shim/syscalls.def >$@
 $(B)/gen/px_sc.o: $(B)/gen/px_sc.S
 	$(Q)$(CC) -c $< -o $@
 
@@ -105,7 +105,7 @@ $(empty): | $(SYSROOT)/lib/
 	$(Q)ar rc $@
 
 # Headers: musl's, by copy, and the kernel's own, by link.
-$(SYSROOT)/usr/include/.done: $(gen) $(OVERLAY)/gen-syscall.awk $(CALLS)/px_calls.h \
+$(SYSROOT)/usr/include/.done: $(gen) $(OVERLAY)/rows.awk $(OVERLAY)/gen-syscall.awk $(CALLS)/px_calls.h \
 		$(wildcard $(SRC)/include/*.h $(SRC)/include/*/*.h)
 	@echo "  HEADERS $(@D)"
 	$(Q)rm -rf $(@D)
@@ -114,7 +114,7 @@ $(SYSROOT)/usr/include/.done: $(gen) $(OVERLAY)/gen-syscall.awk $(CALLS)/px_call
 	$(Q)rm -f $(@D)/*.in
 	$(Q)cp $(SRC)/arch/generic/bits/*.h $(@D)/bits
 	$(Q)cp $(SRC)/arch/$(ARCH)/bits/*.h $(B)/include/bits/*.h $(@D)/bits
-	$(Q)awk -v want=header -f $(OVERLAY)/gen-syscall.awk \
+	$(Q)awk -v want=header -f $(OVERLAY)/rows.awk -f $(OVERLAY)/gen-syscall.awk \
 		shim/syscalls.def >$(@D)/bits/px_syscall.h
 	$(Q)echo '#include <bits/px_syscall.h>' >>$(@D)/bits/syscall.h
 	$(Q)for d in linux asm-generic mtd rdma video xen; do \

@@ -2,20 +2,6 @@
 #
 # Makes px_calls.h, musl's view of the system calls, from shim/syscalls.def.
 
-BEGIN {
-	FS = "[(,]"
-}
-
-/^(FULL|PARTIAL|STUB|ABSENT) *\(/ {
-	nr = $2 + 0
-	name = $3
-	gsub(/[ \t]/, "", name)
-	names[nr] = name
-	if (nr > last)
-		last = nr
-	count++
-}
-
 END {
 	if (!count) {
 		print "gen-calls.awk: no rows found" > "/dev/stderr"

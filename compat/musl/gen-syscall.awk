@@ -9,20 +9,6 @@
 # -v want=asm     those functions, each in a section of its own, so that the
 #                 linker drops what is not called.
 
-BEGIN {
-	FS = "[(,]"
-}
-
-/^(FULL|PARTIAL|STUB|ABSENT) *\(/ {
-	nr = $2 + 0
-	name = $3
-	gsub(/[ \t]/, "", name)
-	names[nr] = name
-	if (nr > last)
-		last = nr
-	count++
-}
-
 function header(	nr) {
 	print "#if !defined(PX_SYSCALL_H) && defined(__OPTIMIZE__) && \\"
 	print "	!defined(__cplusplus) && \\"

@@ -14,13 +14,15 @@ $(musl-src)/.posixen-sha256: sources.lock
 
 # The list of calls is rewritten only if a name changes: else every change of a
 # row's state would compile musl anew.
-$(O)/gen/px_calls.h: shim/syscalls.def compat/musl/gen-calls.awk
+$(O)/gen/px_calls.h: shim/syscalls.def compat/musl/rows.awk \
+		compat/musl/gen-calls.awk
 	$(Q)mkdir -p $(@D)
-	$(Q)awk -f compat/musl/gen-calls.awk shim/syscalls.def >$@.new
+	$(Q)awk -f compat/musl/rows.awk -f compat/musl/gen-calls.awk shim/syscalls.def >$@.new
 	$(Q)if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 $(musl-stamp): $(musl-src)/.posixen-sha256 $(O)/gen/px_calls.h $(musl-overlay) \
-		compat/musl/build.mk compat/musl/gen-syscall.awk
+		compat/musl/build.mk compat/musl/rows.awk \
+		compat/musl/gen-syscall.awk
 	$(call say,MUSL,$(O)/sysroot/lib/libc.a)
 	$(Q)$(MAKE) --no-print-directory -f compat/musl/build.mk SRC=$(musl-src) \
 		OVERLAY=compat/musl B=$(O)/musl SYSROOT=$(SYSROOT) CALLS=$(O)/gen \
