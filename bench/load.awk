@@ -1,21 +1,17 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # What wrk, ping or curl say of a load they made, as name=value.
-/ requests in / {
-	requests = $1
-	failed += 0
-}
-/^Requests\/sec:/ { printf "requests=%d rate=%d ", requests, $2 * 1000 }
-/^Transfer\/sec:/ {
-	n = $2
-	unit = substr($2, length($2) - 1)
-	n *= unit == "GB" ? 1e9 : unit == "MB" ? 1e6 : unit == "KB" ? 1e3 : 1
-	printf "bytes_rate=%d ", n
-}
-/, [0-9.]+[KMG]?B read$/ {
-	n = $(NF - 1)
+
+# wrk's 3.86MB.
+function bytes_of(n,	unit) {
 	unit = substr(n, length(n) - 1)
 	n *= unit == "GB" ? 1e9 : unit == "MB" ? 1e6 : unit == "KB" ? 1e3 : 1
-	printf "bytes=%d ", n
+	return n
+}
+/ requests in / { requests = $1 }
+/^Requests\/sec:/ { printf "requests=%d rate=%d ", requests, $2 * 1000 }
+/^Transfer\/sec:/ { printf "bytes_rate=%d ", bytes_of($2) }
+/, [0-9.]+[KMG]?B read$/ {
+	printf "bytes=%d ", bytes_of($(NF - 1))
 }
 /Socket errors:/ { failed += $4 + $6 + $8 + $10 }
 /Non-2xx/ { failed += $NF }

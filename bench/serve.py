@@ -2,7 +2,6 @@
 """nginx as a server: what bench/job-serve needs, and the rows of its figures."""
 import os
 import shutil
-import subprocess
 
 import xentrace
 from posixenlib import linux
@@ -20,8 +19,7 @@ COMMAND = ["/bin/sh", "-c", "busybox mkdir -p /run; exec nginx"]
 
 def fill(directory, boot, programs, build):
     """What the job finds beside it."""
-    for name in ("load.awk",):
-        shutil.copy(os.path.join(HERE, name), directory)
+    shutil.copy(os.path.join(HERE, "load.awk"), directory)
     shutil.copy(os.path.join(programs, "answer"), directory)
     with open(os.path.join(directory, "empty.img"), "wb") as f:
         Cpio(f).close()
@@ -40,6 +38,11 @@ def _per(runs, load, what, unit, scale):
     """For each run: what (CPU time) by unit (requests, bytes) of a load."""
     return [a / b * scale for a, b in zip(values(runs, f"{load}.{what}"),
                                           values(runs, f"{load}.{unit}"))]
+
+
+def _failed(runs):
+    return [sum(v for name, v in run.items() if name.endswith(".failed"))
+            for run in runs]
 
 
 def _traced(out, side, runs, load, unit):
@@ -94,12 +97,7 @@ def rows(found, out):
                               _traced(out, "posixen", ours, load, unit),
                               _traced(out, "linux", theirs, load, unit)):
             table.append(Row(f"{name} a {text}", "", [a], [b], None, 2))
-    failed = [sum(v for name, v in run.items() if name.endswith(".failed"))
-              for run in ours], [
-        sum(v for name, v in run.items() if name.endswith(".failed"))
-        for run in theirs]
-    table.append(Row("requests and pings that failed", "", *failed,
-                     ("value", 0), 0))
+    row("requests and pings that failed", "", _failed, ("value", 0), 0)
     table.append(Row(
         "smallest memory: nginx answers", "MB",
         values(found["posixen-least"], "least.mb"), None, ("value", 8), 0))
