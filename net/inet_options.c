@@ -105,6 +105,18 @@ static int set_mcast_if(struct inet *in, const void *val, unsigned int len)
 	return -EADDRNOTAVAIL;
 }
 
+/* lwIP never sets "don't fragment" and finds no path MTU. IPV6_PMTUDISC_ are
+ * the same numbers. */
+static int set_mtu_discover(uint8_t *to, int n)
+{
+	if (n < IP_PMTUDISC_DONT || n > IP_PMTUDISC_OMIT)
+		return -EINVAL;
+	if (n != IP_PMTUDISC_DONT && n != IP_PMTUDISC_WANT)
+		return -ENOPROTOOPT;
+	*to = (uint8_t)n;
+	return 0;
+}
+
 static int set_ip(struct inet *in, int name, const void *val, unsigned int len)
 {
 	bool stream = in->tcp;
@@ -149,13 +161,7 @@ static int set_ip(struct inet *in, int name, const void *val, unsigned int len)
 	case IP_BIND_ADDRESS_NO_PORT:
 		return set_flag(&in->late_port, n);
 	case IP_MTU_DISCOVER:
-		/* lwIP never sets "don't fragment" and finds no path MTU. */
-		if (n < IP_PMTUDISC_DONT || n > IP_PMTUDISC_OMIT)
-			return -EINVAL;
-		if (n != IP_PMTUDISC_DONT && n != IP_PMTUDISC_WANT)
-			return -ENOPROTOOPT;
-		in->mtu_discover = (uint8_t)n;
-		return 0;
+		return set_mtu_discover(&in->mtu_discover, n);
 	default:
 		return -ENOPROTOOPT;
 	}
@@ -220,12 +226,7 @@ static int set_ip6(struct inet *in, int name, const void *val, unsigned int len)
 	case IPV6_RECVTCLASS:
 		return set_flag(&in->recv_tclass6, n);
 	case IPV6_MTU_DISCOVER:
-		if (n < IPV6_PMTUDISC_DONT || n > IPV6_PMTUDISC_OMIT)
-			return -EINVAL;
-		if (n != IPV6_PMTUDISC_DONT && n != IPV6_PMTUDISC_WANT)
-			return -ENOPROTOOPT;
-		in->mtu_discover6 = (uint8_t)n;
-		return 0;
+		return set_mtu_discover(&in->mtu_discover6, n);
 	default:
 		return -ENOPROTOOPT;
 	}
