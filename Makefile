@@ -38,13 +38,16 @@ runtime-objs :=
 shim-objs :=
 vfs-objs :=
 net-objs :=
+ipc-objs :=
 xen-objs :=
 host-objs :=
 check-targets :=
+check-full-targets :=
 
-include $(sort $(wildcard */module.mk compat/*/module.mk ports/*/module.mk tests/*/module.mk))
+include $(sort $(wildcard */module.mk compat/*/module.mk ports/*/module.mk tests/*/module.mk \
+			 tests/suites/*/module.mk))
 
-common-objs := $(runtime-objs) $(shim-objs) $(vfs-objs) $(net-objs)
+common-objs := $(runtime-objs) $(shim-objs) $(vfs-objs) $(net-objs) $(ipc-objs)
 
 # The runtime is compiled once per platform; objects live apart.
 obj-xen  := $(addprefix $(O)/obj/xen/,$(common-objs) $(xen-objs))
@@ -107,6 +110,10 @@ demo: deps
 check: deps
 	$(Q)$(MAKE) --no-print-directory all
 	$(Q)O=$(O) MAKE="$(MAKE)" tools/check $(check-targets)
+# The long forms: whole foreign suites, every case of them on Xen too.
+check-full: deps
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)O=$(O) MAKE="$(MAKE)" tools/check $(check-targets) $(check-full-targets)
 
 # All that link-app needs.
 all: $(O)/lib/posixen-host.o $(O)/lib/posixen-xen.o $(O)/gen/syscalls.tsv \
@@ -115,6 +122,7 @@ all: $(O)/lib/posixen-host.o $(O)/lib/posixen-xen.o $(O)/gen/syscalls.tsv \
 clean:
 	rm -rf $(O)/obj $(O)/lib $(O)/gen
 
-.PHONY: default all clean check demo demo-now bench deps $(check-targets)
+.PHONY: default all clean check check-full demo demo-now bench deps \
+	$(check-targets) $(check-full-targets)
 
 -include $(shell find $(O)/obj -name '*.d' 2>/dev/null)

@@ -4,7 +4,7 @@
 lint-c = $(shell git ls-files '*.c' '*.h' 2>/dev/null || \
 	 find . -path ./$(O) -prune -o -name '*.[ch]' -printf '%P\n')
 # The runtime's sources with the flags that they are compiled with.
-lint-runtime = $(filter runtime/% shim/% vfs/% net/% xen/% host/%,$(filter %.c,$(lint-c)))
+lint-runtime = $(filter runtime/% shim/% vfs/% net/% ipc/% xen/% host/%,$(filter %.c,$(lint-c)))
 
 check-format:
 	$(Q)clang-format --dry-run -Werror $(lint-c)
