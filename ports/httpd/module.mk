@@ -39,5 +39,11 @@ check-httpd-host: $(O)/httpd.host
 	$(Q)ports/httpd/check host $(O)/httpd.host
 check-httpd-xen: $(O)/httpd.xen
 	$(Q)ports/httpd/check xen $(O)/httpd.xen
-check-targets += check-httpd-host check-httpd-xen
-.PHONY: check-httpd-host check-httpd-xen
+check-httpd-worker-host: $(O)/httpd-worker.host
+	$(Q)ports/httpd/check host $(O)/httpd-worker.host worker
+check-httpd-worker-xen: $(O)/httpd-worker.xen
+	$(Q)ports/httpd/check xen $(O)/httpd-worker.xen worker
+check-targets += check-httpd-host check-httpd-xen check-httpd-worker-host
+check-full-targets += check-httpd-worker-xen
+.PHONY: check-httpd-host check-httpd-xen check-httpd-worker-host \
+	check-httpd-worker-xen
