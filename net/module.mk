@@ -15,6 +15,7 @@ net-objs += net/inet_mcast.o
 net-objs += net/inet_options.o
 net-objs += net/gso.o
 net-objs += net/isn.o
+net-objs += net/lease.o
 net-objs += net/loop.o
 net-objs += net/memp.o
 net-objs += net/message.o

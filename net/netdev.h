@@ -7,6 +7,7 @@
 #include <posixen/list.h>
 #include <posixen/netdev.h>
 #include "gso.h"
+#include "lease.h"
 
 struct config; /* config.c */
 
@@ -16,6 +17,7 @@ struct iface {
 	struct gso gso;
 	struct list link; /* ifaces */
 	struct config *config;
+	struct lease lease;
 };
 
 extern struct list ifaces; /* in the order in which they came */

@@ -11,7 +11,8 @@
  *
  * The others are rows of a table. A row is urgent while an answer is awaited in
  * its time; it may else have state that ages, and then runs every ten seconds,
- * as often as it should have run by then.
+ * as often as it should have run by then. When a lease of DHCP wants something,
+ * lease.c knows.
  */
 #include <lwip/dhcp.h>
 #include <lwip/etharp.h>
@@ -28,6 +29,7 @@
 #include <posixen/platform.h>
 #include <posixen/thread.h>
 #include "demux.h"
+#include "lease.h"
 #include "stack.h"
 #include "timers.h"
 
@@ -248,16 +250,6 @@ static bool dhcp_waits(uint64_t now)
 	return false;
 }
 
-static bool dhcp_leased(uint64_t now)
-{
-	struct netif *n;
-
-	NETIF_FOREACH(n)
-	if (netif_dhcp_data(n))
-		return true;
-	return false;
-}
-
 #define DELAYING_MEMBER 1 /* of group_state: igmp.c, mld6.c */
 
 static bool igmp_waits(uint64_t now)
@@ -364,7 +356,6 @@ static struct row rows[] = {
 	ROW(etharp_tmr, ARP_TMR_INTERVAL, .urgent = arp_urgent,
 	    .ages = has_link),
 	ROW(dhcp_fine_tmr, DHCP_FINE_TIMER_MSECS, .urgent = dhcp_waits),
-	ROW(dhcp_coarse_tmr, DHCP_COARSE_TIMER_MSECS, .urgent = dhcp_leased),
 	ROW(igmp_tmr, IGMP_TMR_INTERVAL, .urgent = igmp_waits),
 	ROW(mld6_tmr, MLD6_TMR_INTERVAL, .urgent = mld_waits),
 	ROW(nd6_tmr, ND6_TMR_INTERVAL, .urgent = nd_waits, .ages = has_link,
@@ -426,7 +417,7 @@ void timers_nd_now(void)
 
 static uint64_t plan_rows(uint64_t now)
 {
-	uint64_t next = NEVER;
+	uint64_t next = lease_plan(now);
 
 	rows_planned = now;
 	touched = false;
@@ -454,6 +445,7 @@ static void fire(struct timer *t)
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (now >= rows[i].next)
 			run_row(&rows[i], now);
+	lease_act(now);
 	arm(MIN(tcp_next, plan_rows(now)));
 	stack_flush();
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # lwIP as net/ sets it up, without devices, with a clock that the test moves.
 unit-objs-net := $(addprefix net/,checksum.o config_dns.o config_param.o \
-	demux.o framebuf.o gso.o isn.o loop.o memp.o netdev.o stack.o \
+	demux.o framebuf.o gso.o isn.o lease.o loop.o memp.o netdev.o stack.o \
 	tcp_output.o tcp_segment.o timers.o) \
 	$(addprefix net/lwip/,$(lwip-core)) \
 	runtime/lib/parse.o
