@@ -90,7 +90,8 @@ static uint64_t again(uint64_t now, uint64_t limit, const struct times *t,
 
 static bool may_rebind(const struct dhcp *d)
 {
-	return d->state == DHCP_STATE_BOUND || d->state == DHCP_STATE_RENEWING ||
+	return d->state == DHCP_STATE_BOUND ||
+	       d->state == DHCP_STATE_RENEWING ||
 	       d->state == DHCP_STATE_REBINDING;
 }
 
