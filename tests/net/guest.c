@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The guest of tests/net: shows what the network's configuration left in /etc,
- * then serves one TCP connection after another on port 7 (it sends back what it
- * reads), both families, until it is killed or for the seconds given. With
- * another argument it answers once and ends.
+ * then serves one TCP connection after another on port 7, and UDP's port 7 (it
+ * sends back what it reads), both families, until it is killed or for the
+ * seconds given. With another argument it answers once and ends.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -43,9 +43,20 @@ static void show_all(void)
 	fflush(stdout);
 }
 
+static char buf[65536];
+
+static void echo_datagram(int fd)
+{
+	struct sockaddr_in6 from;
+	socklen_t len = sizeof(from);
+	ssize_t n = recvfrom(fd, buf, sizeof(buf), 0, (void *)&from, &len);
+
+	if (n >= 0)
+		sendto(fd, buf, n, 0, (void *)&from, len);
+}
+
 static void echo(int fd)
 {
-	static char buf[65536];
 	ssize_t n;
 
 	while ((n = read(fd, buf, sizeof(buf))) > 0)
@@ -82,6 +93,7 @@ int main(int argc, char **argv)
 				 .sin6_port = htons(7)};
 	struct timespec now, end;
 	int fd = socket(AF_INET6, SOCK_STREAM, 0);
+	int udp = socket(AF_INET6, SOCK_DGRAM, 0);
 
 	clock_gettime(CLOCK_MONOTONIC, &end);
 	end.tv_sec += argc > 1 ? atoi(argv[1]) : 60;
@@ -89,16 +101,22 @@ int main(int argc, char **argv)
 		perror("bind");
 		return 1;
 	}
+	if (udp >= 0 && bind(udp, (void *)&a, sizeof(a))) {
+		perror("bind");
+		return 1;
+	}
 	show_all();
 	if (argc > 2)
 		return answer_and_exit(fd);
 	do {
-		struct pollfd p = {.fd = fd, .events = POLLIN};
+		struct pollfd p[2] = {{.fd = fd, .events = POLLIN},
+				      {.fd = udp, .events = POLLIN}};
 
-		if (fd >= 0 && poll(&p, 1, 1000) > 0)
+		poll(p, 2, 1000);
+		if (p[1].revents)
+			echo_datagram(udp);
+		if (p[0].revents)
 			echo(accept(fd, NULL, NULL));
-		else if (fd < 0)
-			sleep(1);
 		clock_gettime(CLOCK_MONOTONIC, &now);
 	} while (now.tv_sec < end.tv_sec);
 	show_all();

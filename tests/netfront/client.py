@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""The other end of guest.c: client.py ADDRESS recv|send|mem|quit [BYTES]. It
-runs where the guests are in reach (tools/lab net exec)."""
+"""The other end of guest.c: client.py ADDRESS recv|send|mem|quit [BYTES], or
+client.py ADDRESS udp BYTES COUNT for datagrams there and back. It runs where
+the guests are in reach (tools/lab net exec)."""
 import socket
 import sys
 
@@ -26,8 +27,28 @@ def take(s, total):
     return b"ok\n" if done == total else b"%d bytes" % done
 
 
+def echo(address, size, count):
+    """How many of count datagrams came back, each as it was."""
+    good = 0
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+        s.settimeout(5)
+        s.connect((address, 7000))
+        for i in range(count):
+            s.send(at(i, size))
+            try:
+                good += s.recv(70000) == at(i, size)
+            except OSError:
+                pass
+    return good
+
+
 def main():
     what, total = sys.argv[2], int(sys.argv[3]) if sys.argv[3:] else 0
+    if what == "udp":
+        good = echo(sys.argv[1], total, int(sys.argv[4]))
+        if good != int(sys.argv[4]):
+            sys.exit(f"{good} of {sys.argv[4]} datagrams of {total} bytes")
+        return
     with socket.create_connection((sys.argv[1], 7000), timeout=30) as s:
         s.settimeout(30)
         s.sendall(b"%s %d\n" % (what.encode(), total) if total

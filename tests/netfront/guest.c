@@ -7,9 +7,12 @@
  *	send N		send N bytes of the pattern
  *	mem		say how many bytes of memory are free
  *	quit		end with status 0
+ *
+ * and on UDP port 7000, which sends each datagram back.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,28 +97,54 @@ static void serve(int fd)
 	close(fd);
 }
 
-int main(void)
+static int open_port(int type)
 {
 	struct sockaddr_in any = {.sin_family = AF_INET,
 				  .sin_port = htons(7000)};
-	int s = socket(AF_INET, SOCK_STREAM, 0);
+	int s = socket(AF_INET, type, 0);
 
-	signal(SIGPIPE, SIG_IGN); /* a client that ends early */
-	for (unsigned int i = 0; i < sizeof(pattern); i++)
-		pattern[i] = i % 251;
 	if (s < 0)
 		die("socket");
 	if (bind(s, (struct sockaddr *)&any, sizeof(any)))
 		die("bind");
-	if (listen(s, 5))
+	return s;
+}
+
+static void echo(int s)
+{
+	struct sockaddr_in from;
+	socklen_t len = sizeof(from);
+	ssize_t n = recvfrom(s, buf, sizeof(buf), 0, (struct sockaddr *)&from,
+			     &len);
+
+	if (n < 0 || sendto(s, buf, n, 0, (struct sockaddr *)&from, len) != n)
+		die("echo");
+}
+
+int main(void)
+{
+	struct pollfd p[2];
+
+	signal(SIGPIPE, SIG_IGN); /* a client that ends early */
+	for (unsigned int i = 0; i < sizeof(pattern); i++)
+		pattern[i] = i % 251;
+	p[0] = (struct pollfd){open_port(SOCK_STREAM), POLLIN, 0};
+	p[1] = (struct pollfd){open_port(SOCK_DGRAM), POLLIN, 0};
+	if (listen(p[0].fd, 5))
 		die("listen");
 	printf("listening\n");
 	fflush(stdout);
 	for (;;) {
-		int fd = accept(s, NULL, NULL);
+		if (poll(p, 2, -1) < 0)
+			die("poll");
+		if (p[1].revents)
+			echo(p[1].fd);
+		if (p[0].revents) {
+			int fd = accept(p[0].fd, NULL, NULL);
 
-		if (fd < 0)
-			die("accept");
-		serve(fd);
+			if (fd < 0)
+				die("accept");
+			serve(fd);
+		}
 	}
 }
