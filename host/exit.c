@@ -20,7 +20,7 @@ static void die_by(int sig)
 	unsigned long none = 0, dfl[4] = {0};
 	struct rlimit no_core = {0, 0};
 
-	/* The dump would be of the machine, not of the program. */
+	/* Linux's dump would be of the machine, not of the program. */
 	host_syscall2(__NR_setrlimit, RLIMIT_CORE, &no_core);
 	host_syscall4(__NR_rt_sigaction, sig, dfl, NULL, 8);
 	host_syscall4(__NR_rt_sigprocmask, SIG_SETMASK, &none, NULL, 8);
@@ -31,6 +31,8 @@ void plat_exit(int wait_status)
 {
 	int sig = wait_status & 0x7f;
 
+	if (sig)
+		host_core_of_signal(sig);
 	host_console_restore();
 	if (sig) {
 		die_by(sig);
@@ -41,6 +43,7 @@ void plat_exit(int wait_status)
 
 void plat_crash(void)
 {
+	host_core_of_panic();
 	host_console_restore();
 	leave(CRASH_STATUS);
 }

@@ -53,6 +53,12 @@ struct host_source {
 };
 void host_source_add(struct host_source *s);
 
+/* Write the core file of boot parameter core=, if it and the program allow it:
+ * for the signal that ends the program, or for a failure of the runtime, whose
+ * caller's frames it then shows (core.c). */
+void host_core_of_signal(int sig);
+void host_core_of_panic(void);
+
 struct pollfd;
 /* The streams that someone waits for: fills fds, returns how many (console.c).
  * Then, after poll(2), look at the answers and wake the waiters. */

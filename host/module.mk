@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 host-objs += host/console.o
+host-objs += host/core.o
 host-objs += host/cpu.o
 host-objs += host/entry.o
 host-objs += host/event.o

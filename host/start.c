@@ -6,6 +6,7 @@
  *	mem=SIZE	memory of the machine (default 1G; only what is touched
  *			is taken from Linux)
  *	ramdisk=FILE	a cpio archive that is unpacked onto the root
+ *	core=FILE	where a core file goes when a signal ends the program
  *	valgrind=1	no string instructions on the program's memory
  */
 #include <posixen/layout.h>

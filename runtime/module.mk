@@ -29,6 +29,7 @@ runtime-objs += runtime/stdio.o
 runtime-objs += runtime/switch.o
 runtime-objs += runtime/sysinfo.o
 runtime-objs += runtime/thread.o
+runtime-objs += runtime/thread_state.o
 runtime-objs += runtime/timer.o
 runtime-objs += runtime/trap.o
 runtime-objs += runtime/txpage.o

@@ -35,7 +35,9 @@ static void default_limits(struct process *p)
 	for (int i = 0; i < RLIM_NLIMITS; i++)
 		p->rlim[i].rlim_cur = p->rlim[i].rlim_max = RLIM64_INFINITY;
 	p->rlim[RLIMIT_STACK].rlim_cur = 8 << 20;
-	p->rlim[RLIMIT_CORE].rlim_cur = 0;
+	/* core=: `ulimit -c unlimited` in that shell. */
+	if (!param_get("core"))
+		p->rlim[RLIMIT_CORE].rlim_cur = 0;
 	/* nofile=N: what `ulimit -n N` in that shell would be. */
 	p->rlim[RLIMIT_NOFILE].rlim_max = 1048576;
 	p->rlim[RLIMIT_NOFILE].rlim_cur =

@@ -24,6 +24,8 @@ void sched_tick(void);
 /* The alarm came when it could not be acted upon: soon again. */
 void sched_alarm_later(void);
 
+/* t has never run. */
+bool thread_is_new(const struct thread *t);
 /* Free what thread_create() made (thread.c). */
 void thread_free(struct thread *t);
 /* Undo thread_create() before thread_start(). */

@@ -3,6 +3,7 @@
  * Signals: sending, and taking what is pending. signal(7) is the source for
  * default actions and order.
  */
+#include <posixen/debug.h>
 #include <posixen/klog.h>
 #include <posixen/lib.h>
 #include <posixen/mem.h>
@@ -36,6 +37,11 @@ enum signal_default signal_default(int sig)
 	default:
 		return SIG_DFL_TERM;
 	}
+}
+
+bool signal_dumps_core(int sig)
+{
+	return signal_default(sig) == SIG_DFL_CORE;
 }
 
 static bool may_take(const struct thread *t)
@@ -335,6 +341,8 @@ bool signal_deliver(struct user_context *ctx,
 		if (act.handler == SIG_IGNORE)
 			continue;
 		if (act.handler == SIG_DEFAULT) {
+			p->fatal_ctx = ctx;
+			p->fatal_info = &info;
 			default_action(p, sig);
 			continue;
 		}
@@ -400,5 +408,7 @@ void signal_force(struct user_context *ctx, const siginfo_t *info)
 		 t->tid, t->name);
 	dump_regs(&ctx->regs);
 	dump_backtrace(ctx->regs.rip, ctx->regs.rbp, ctx->regs.rsp);
+	p->fatal_ctx = ctx;
+	p->fatal_info = info;
 	process_exit(sig);
 }

@@ -74,6 +74,11 @@ struct thread *thread_create(struct process *proc, void (*entry)(void *),
 	return t;
 }
 
+bool thread_is_new(const struct thread *t)
+{
+	return t->ksp == (struct switch_frame *)t->kstack_top - 1;
+}
+
 void thread_start(struct thread *t)
 {
 	sched_ready(t);

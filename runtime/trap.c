@@ -13,6 +13,7 @@
 #include <posixen/lib.h>
 #include <posixen/platform.h>
 #include <posixen/vm.h>
+#include "bounced.h"
 #include "sched.h"
 #include "signal.h"
 
@@ -23,14 +24,6 @@
 #define RFLAGS_TF_DF_AC 0x40500UL
 
 extern const struct ex_entry __ex_table_start[], __ex_table_end[];
-
-/* At the top of the kernel stack while the interrupted program waits. */
-struct bounced {
-	struct regs regs; /* first: trap_bounce hands on its address */
-	int sig;	  /* 0: only work */
-	int code;
-	uintptr_t addr;
-};
 
 void trap_bounce(void);
 void __noreturn trap_on_kstack(struct regs *regs);
@@ -57,13 +50,13 @@ static bool fix_up(struct regs *regs)
 static void bounce(struct regs *regs, int sig, int code, uintptr_t addr)
 {
 	struct thread *t = current();
-	uintptr_t at = (uintptr_t)t->kstack_top - sizeof(struct bounced);
-	struct bounced *b = (void *)ALIGN_DOWN(at, 16UL);
+	struct bounced *b = thread_bounced(t);
 
 	b->regs = *regs;
 	b->sig = sig;
 	b->code = code;
 	b->addr = addr;
+	b->fpu = NULL;
 	t->in_kernel = 1;
 	t->uframe = NULL;
 	regs->rip = (uintptr_t)trap_bounce;
@@ -77,6 +70,7 @@ void trap_on_kstack(struct regs *regs)
 	struct user_context ctx = {.regs = *regs, .fpu = FPU_AREA()};
 
 	fpu_area_save(ctx.fpu);
+	b->fpu = ctx.fpu;
 	if (b->sig) {
 		siginfo_t info = {.si_signo = b->sig, .si_code = b->code};
 

@@ -4,6 +4,7 @@
  * (fs/proc/task_mmu.c, show_map_vma): programs parse it.
  */
 #include "vm_impl.h"
+#include <posixen/debug.h>
 #include <posixen/file.h>
 #include <posixen/fs.h>
 #include <posixen/lib.h>
@@ -111,4 +112,27 @@ int vm_emit_maps(struct vm_space *vm,
 	}
 	kfree(line);
 	return err;
+}
+
+int vm_each_extent(struct vm_space *vm, char *buf,
+		   int (*fn)(void *arg, const struct vm_extent *e), void *arg)
+{
+	for_each_area (a, vm) {
+		struct vm_extent e = {
+			.start = a->start,
+			.end = a->end,
+			.prot = a->prot,
+			.image = a->flags & VM_IMAGE,
+			.dont_dump = a->flags & VM_DONTDUMP,
+			.pgoff = a->pgoff,
+			.name = area_name(a, buf, PATH_MAX),
+		};
+		int err;
+
+		e.is_file = !a->name && (e.image || a->file);
+		err = fn(arg, &e);
+		if (err)
+			return err;
+	}
+	return 0;
 }

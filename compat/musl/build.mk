@@ -48,7 +48,8 @@ MUSL_CFLAGS := -std=c99 -nostdinc -ffreestanding -fexcess-precision=standard \
 	-I$(B)/include -I$(SRC)/include -I$(SRC) \
 	-fno-pie -mno-red-zone -ftls-model=local-exec -fno-stack-protector \
 	-fcf-protection=none -fomit-frame-pointer -fno-unwind-tables \
-	-fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections
+	-fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections \
+	-g1 -ffile-prefix-map=$(abspath $(SRC))=musl -ffile-prefix-map=$(SRC)=musl
 # As musl's own configure has it: small, but for what programs spend time in.
 fast := $(addprefix $(B)/obj/src/,internal/% malloc/% string/% thread/%)
 opt = $(if $(filter $(fast),$@),-O2,-Os)
@@ -80,6 +81,8 @@ $(foreach f,$(sources),$(eval $(call object,$f): $f))
 $(objs): | $(gen) $(sort $(dir $(objs)))
 	$(Q)$(CC) $(MUSL_CFLAGS) $(opt) $(if $(filter $(B)/obj/src/string/%,$@),$(MEMOPS)) -MMD -MP -c $< -o $@
 	$(progress)
+# Behind the sources: $< is the first. The flags stand in this file.
+$(objs): $(OVERLAY)/build.mk
 
 $(sort $(dir $(objs)) $(SYSROOT)/lib/ $(B)/crt/):
 	$(Q)mkdir -p $@

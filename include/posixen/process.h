@@ -83,6 +83,10 @@ struct process {
 
 	bool exiting;
 	int exit_status; /* wait status */
+	/* The last signal whose default action was taken, and the registers of
+	 * the thread that took it: on its kernel stack. For core files. */
+	const struct user_context *fatal_ctx;
+	const struct siginfo *fatal_info;
 };
 
 /* The program's process; NULL before it is made. */

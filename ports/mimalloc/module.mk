@@ -12,7 +12,7 @@ $(mimalloc-src)/.posixen-sha256: sources.lock
 $(mimalloc-lib): ports/mimalloc/mimalloc.c $(mimalloc-src)/.posixen-sha256 \
 		$(musl-stamp) tools/x86_64-posixen-cc
 	$(call say,CC,$<)
-	$(Q)POSIXEN_BUILD=$(O) POSIXEN_GCC="$(CC)" tools/x86_64-posixen-cc -O3 -w \
+	$(Q)POSIXEN_BUILD=$(O) POSIXEN_GCC="$(CC)" tools/x86_64-posixen-cc -O3 -g1 -w \
 		-DNDEBUG -fno-builtin-malloc -fvisibility=hidden \
 		-I$(mimalloc-src)/include -I$(mimalloc-src)/src \
 		-fno-unwind-tables -fno-asynchronous-unwind-tables -c $< -o $(@:.a=.o)

@@ -22,14 +22,18 @@ struct child {
 
 hidden int __px_child_entry(void *child);
 
-__asm__(".section .text.__px_child_entry, \"ax\", @progbits\n"
+__asm__(".cfi_sections .debug_frame\n"
+	".section .text.__px_child_entry, \"ax\", @progbits\n"
 	".hidden __px_child_entry\n"
 	".type __px_child_entry, @function\n"
 	"__px_child_entry:\n"
-	"	xor %ebp, %ebp\n" /* ends a backtrace */
+	"	.cfi_startproc\n"
+	"	.cfi_undefined %rip\n" /* a backtrace ends here */
+	"	xor %ebp, %ebp\n"      /* for those without tables too */
 	"	and $-16, %rsp\n"
 	"	call __px_child\n"
 	"	ud2\n"
+	"	.cfi_endproc\n"
 	".size __px_child_entry, . - __px_child_entry\n"
 	".text\n");
 
