@@ -8,6 +8,7 @@
  * frames.
  */
 #include <posixen/lib.h>
+#include <posixen/rxpage.h>
 #include "framebuf.h"
 #include "pool.h"
 
@@ -24,7 +25,7 @@ static void framebuf_free(struct pbuf *p)
 {
 	struct framebuf *f = (struct framebuf *)p;
 
-	page_put(f->pfn);
+	rxpage_put(f->pfn);
 	pool_free(f);
 }
 

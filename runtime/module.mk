@@ -32,6 +32,7 @@ runtime-objs += runtime/thread.o
 runtime-objs += runtime/thread_state.o
 runtime-objs += runtime/timer.o
 runtime-objs += runtime/trap.o
+runtime-objs += runtime/rxpage.o
 runtime-objs += runtime/txpage.o
 runtime-objs += runtime/wait.o
 runtime-objs += runtime/waitq.o

@@ -88,7 +88,8 @@ void *txpage_alloc(void)
 		return pfn_to_virt(table[--nr_free]);
 	if (nr == capacity && !grow_table())
 		return NULL;
-	pfn = page_alloc(PAGE_KERNEL, 0);
+	/* The other side sees all of it, whatever part is sent. */
+	pfn = page_zalloc(PAGE_KERNEL);
 	if (pfn == PFN_NONE)
 		return NULL;
 	place(nr++, pfn);

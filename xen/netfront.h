@@ -9,6 +9,7 @@
 #define XEN_NETFRONT_H
 
 #include <posixen/netdev.h>
+#include <posixen/thread.h>
 #include <posixen/waitq.h>
 #include "grant.h"
 #include "netfront_ring.h"
@@ -73,6 +74,7 @@ struct netfront {
 	struct ring_view rx;
 	struct rx_buf rx_buf[RX_SLOTS]; /* by place in the ring */
 	unsigned int rx_target;
+	struct timer rx_rest; /* armed: packets wait until it fires */
 
 	/* netfront_mcast.c */
 	bool mcast_control;

@@ -55,7 +55,8 @@ static bool add_page(struct bounce *b, domid_t backend)
 
 	if (b->nr == b->limit)
 		return false;
-	pfn = page_alloc(PAGE_KERNEL, 0);
+	/* The backend sees all of it, whatever part is sent. */
+	pfn = page_zalloc(PAGE_KERNEL);
 	if (pfn == PFN_NONE)
 		return false;
 	ref = grant_access(backend, pfn_to_virt(pfn), true);

@@ -15,6 +15,8 @@
  */
 #include <posixen/klog.h>
 #include <posixen/mem.h>
+#include <posixen/platform.h>
+#include <posixen/rxpage.h>
 #include "event.h"
 #include "netfront.h"
 
@@ -23,6 +25,10 @@
 #define COPY_MAX 512u
 /* Pages posted: a 32nd of memory within these. A packet of 64 KB takes 18. */
 #define RX_MIN 64u
+/* Answers taken without a rest: two rings of them. A backend is as fast as we
+ * are, and more; without this the program might never run again. */
+#define BUDGET	 (2 * RX_SLOTS)
+#define REST_MIN (50 * NSEC_PER_SEC / 1000000)
 
 static void post(struct netfront *nf, struct rx_buf buf)
 {
@@ -39,14 +45,14 @@ static void post(struct netfront *nf, struct rx_buf buf)
 /* A new page for the backend to write to. */
 static bool post_new(struct netfront *nf)
 {
-	struct rx_buf buf = {.pfn = page_alloc(PAGE_KERNEL, 0)};
+	struct rx_buf buf = {.pfn = rxpage_alloc(nf->backend)};
 	int ref;
 
 	if (buf.pfn == PFN_NONE)
 		return false;
 	ref = grant_access(nf->backend, pfn_to_virt(buf.pfn), false);
 	if (ref < 0) {
-		page_put(buf.pfn);
+		rxpage_put(buf.pfn);
 		return false;
 	}
 	buf.ref = (grant_ref_t)ref;
@@ -69,11 +75,17 @@ static void show_requests(struct netfront *nf)
 	}
 }
 
+static void rested(struct timer *t)
+{
+	netfront_rx_event(container_of(t, struct netfront, rx_rest));
+}
+
 int netfront_rx_start(struct netfront *nf)
 {
 	uint32_t want = (uint32_t)(page_total() / 32);
 
 	nf->rx = (struct ring_view){0};
+	nf->rx_rest.fn = rested;
 	nf->rx_target = MIN(MAX(want, RX_MIN), RX_SLOTS);
 	refill(nf);
 	if (ring_outstanding(&nf->rx) < PACKET_SLOTS + 2) {
@@ -87,6 +99,7 @@ int netfront_rx_start(struct netfront *nf)
 
 void netfront_rx_stop(struct netfront *nf)
 {
+	timer_cancel(&nf->rx_rest);
 	for (; ring_outstanding(&nf->rx) > 0; nf->rx.rsp_cons++) {
 		struct rx_buf *buf =
 			&nf->rx_buf[nf->rx.rsp_cons & (RX_SLOTS - 1)];
@@ -120,14 +133,14 @@ static unsigned int stack_flags(const struct rx_packet *p)
 	return flags;
 }
 
-static bool alloc_frames(pfn_t *pfns, unsigned int n)
+static bool alloc_frames(domid_t backend, pfn_t *pfns, unsigned int n)
 {
 	for (unsigned int i = 0; i < n; i++) {
-		pfns[i] = page_alloc(PAGE_KERNEL, 0);
+		pfns[i] = rxpage_alloc(backend);
 		if (pfns[i] != PFN_NONE)
 			continue;
 		while (i-- > 0)
-			page_put(pfns[i]);
+			rxpage_put(pfns[i]);
 		return false;
 	}
 	return true;
@@ -145,7 +158,7 @@ static bool exchange(struct netfront *nf, struct rx_buf buf, pfn_t other)
 		ref = grant_reserve();
 	}
 	if (ref < 0) {
-		page_put(other);
+		rxpage_put(other);
 		return ok;
 	}
 	buf.ref = (grant_ref_t)ref;
@@ -187,7 +200,7 @@ static void hand_up(struct netfront *nf, const struct rx_packet *p)
 	pfn_t other[PACKET_SLOTS];
 	unsigned int nr;
 
-	if (!alloc_frames(other, p->nr)) {
+	if (!alloc_frames(nf->backend, other, p->nr)) {
 		nf->dev.stats.rx_dropped++;
 		recycle(nf, p);
 		return;
@@ -196,7 +209,7 @@ static void hand_up(struct netfront *nf, const struct rx_packet *p)
 	if (nr < p->nr) {
 		nf->dev.stats.rx_errors++;
 		while (nr-- > 0)
-			page_put(frags[nr].pfn);
+			rxpage_put(frags[nr].pfn);
 		return;
 	}
 	nf->dev.stats.rx_packets++;
@@ -248,13 +261,30 @@ static void take_packets(struct netfront *nf, uint32_t prod)
 	}
 }
 
+/* Let others have half as long as packets have been taken since start. No event
+ * is asked for, and one that comes all the same changes nothing. */
+static void rest(struct netfront *nf, uint64_t start)
+{
+	uint64_t now = plat_monotonic_ns();
+
+	timer_arm(&nf->rx_rest, now + MAX((now - start) / 2, REST_MIN));
+}
+
 void netfront_rx_event(struct netfront *nf)
 {
-	uint32_t prod, n;
+	uint32_t prod, n, taken = 0;
+	uint64_t start = 0;
 
-	if (!nf->up || nf->broken)
+	if (!nf->up || nf->broken || nf->rx_rest.deadline)
 		return;
 	do {
+		/* One time round is the rule, and needs no clock. */
+		if (taken && !start)
+			start = plat_monotonic_ns();
+		if (taken >= BUDGET) {
+			rest(nf, start);
+			return;
+		}
 		prod = ring_load(&nf->rx_ring->rsp_prod);
 		/* The answers are read after the index that says they are
 		 * there. */
@@ -271,6 +301,7 @@ void netfront_rx_event(struct netfront *nf)
 		netfront_tx_reclaim(nf);
 		if (n)
 			netdev_rx_done(&nf->dev);
+		taken += n;
 		if (nf->broken)
 			return;
 	} while (ring_ask_event(&nf->rx_ring->rsp_event, &nf->rx_ring->rsp_prod,

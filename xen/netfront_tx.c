@@ -238,7 +238,8 @@ static bool well_formed(const struct netdev *d, const struct net_tx *p)
 }
 
 /* There is no room: let the backend go on with what it has, and say when there
- * is. False: there is room now. */
+ * is. False: there is room now. Each time round at least half of what was
+ * outstanding is answered, so there are at most eight. */
 static bool wait_for_room(struct netfront *nf, unsigned int slots)
 {
 	uint32_t at;

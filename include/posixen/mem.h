@@ -46,6 +46,7 @@ struct page {
 #define PG_SLAB	 2u /* kmalloc: small objects; order is the size class */
 #define PG_LARGE 4u /* kmalloc: first of next frames in one piece */
 #define PG_TX	 8u /* txpage.c: next is a place in its table, prev the cookie */
+#define PG_RX	 16u /* rxpage.c: prev is who wrote there */
 
 static inline struct page *pfn_to_page(pfn_t pfn)
 {

@@ -50,7 +50,7 @@ struct net_tx {
 };
 
 struct net_rx_frag {
-	pfn_t pfn; /* a frame of page_alloc(PAGE_KERNEL, 0) */
+	pfn_t pfn; /* of page_alloc(PAGE_KERNEL, 0) or of rxpage_alloc() */
 	uint16_t off, len;
 };
 
@@ -93,7 +93,7 @@ void netdev_unregister(struct netdev *d);
 /* d->link has changed. */
 void netdev_link_changed(struct netdev *d);
 /* A packet came, in frames that are the stack's from here on (it frees them
- * with page_put()), and that nobody outside can write any more. */
+ * with rxpage_put()), and that nobody outside can write any more. */
 void netdev_rx(struct netdev *d, const struct net_rx_frag *frags,
 	       unsigned int nr, unsigned int flags, unsigned int gso_size);
 /* A packet came; the stack copies it before it looks at it, because the other

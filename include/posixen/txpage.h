@@ -16,8 +16,8 @@
 
 #include <posixen/types.h>
 
-/* A page (4096 bytes, contents undefined) with one reference, or NULL: no
- * memory. */
+/* A page with one reference, or NULL: no memory. It holds zeros or what was
+ * once to be sent. */
 void *txpage_alloc(void);
 /* addr points anywhere into the page. */
 void txpage_get(const void *addr);

@@ -66,14 +66,13 @@ static void all_is_back(void)
 	got_clear();
 	back_clear(&back);
 	MUST(refs_used == 0);
-	/* What is left are txpages, all free, and their table. */
-	MUST(txpage_count(&nr_free) == frames_used);
-	MUST(nr_free == frames_used);
+	/* What is left are txpages, all free, and their table, and rxpages. */
+	MUST(txpage_count(&nr_free) == nr_free);
+	MUST(nr_free + rxpage_count() == frames_used);
+	MUST(rxpage_count() <= FRAMES / 128);
 	MUST(kmallocs <= 1);
-	for (int i = 0; i < 20 && armed && armed->deadline; i++) {
-		armed->deadline = 0;
-		armed->fn(armed);
-	}
+	for (int i = 0; i < 20 && timer_fire(); i++)
+		;
 	MUST(txpage_count(NULL) <= 64);
 }
 
@@ -601,6 +600,8 @@ static void memory_short(void)
 {
 	struct netfront *nf = connected();
 
+	while (rxpage_count())
+		page_put(rxpage_alloc(0));
 	fail_alloc = 1;
 	put_rx(-1u, 0, 0, 2000);
 	put_rx(-1u, 0, 0, 200);
@@ -608,6 +609,45 @@ static void memory_short(void)
 	CHECK(nr_got == 1 && nf->dev.stats.rx_dropped == 1);
 	fail_alloc = 0;
 	CHECK(back_rx_room(&back) == nf->rx_target);
+	stop();
+}
+
+static unsigned int endless_puts;
+
+static void put_more(void)
+{
+	while (back_rx_room(&back) > 1) {
+		put_rx(-1u, 0, 0, 2000);
+		endless_puts++;
+	}
+	back.rx->rsp_prod = back.rx_cons;
+}
+
+/* A backend that always has another packet does not keep the machine. */
+static void endless(void)
+{
+	struct netfront *nf = connected();
+	unsigned int taken, left;
+
+	endless_puts = 0;
+	on_done = put_more;
+	put_rx(-1u, 0, 0, 2000);
+	back_push_rx(&back);
+	on_done = NULL;
+	taken = nf->dev.stats.rx_packets;
+	left = endless_puts + 1 - taken;
+	CHECK(taken >= 512 && taken < 512 + RX_SLOTS && left > 0);
+	CHECK(nf->rx_rest.deadline > 1);
+	/* Nor does one that rings all the time. */
+	fire(keys.rx_port);
+	CHECK(nf->dev.stats.rx_packets == taken);
+	while (nf->rx_rest.deadline)
+		timer_fire();
+	CHECK(nf->dev.stats.rx_packets == taken + left);
+	CHECK(!nf->rx_rest.deadline);
+	put_rx(-1u, 0, 0, 2000);
+	back_push_rx(&back);
+	CHECK(nf->dev.stats.rx_packets == taken + left + 1);
 	stop();
 }
 
@@ -769,6 +809,7 @@ int main(void)
 		in_two_halves();
 		page_held();
 		memory_short();
+		endless();
 		few_events();
 		multicast();
 		multicast_full();

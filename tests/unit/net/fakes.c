@@ -43,6 +43,15 @@ pfn_t page_alloc(enum page_use use, unsigned int order)
 	return fresh - (1 << order);
 }
 
+pfn_t page_zalloc(enum page_use use)
+{
+	pfn_t pfn = page_alloc(use, 0);
+
+	if (pfn != PFN_NONE)
+		memset(pfn_to_virt(pfn), 0, PAGE_SIZE);
+	return pfn;
+}
+
 void page_free(pfn_t pfn, unsigned int order)
 {
 	freed[order][nr_freed[order]++] = pfn;

@@ -11,7 +11,6 @@ void map_at(unsigned long addr, unsigned long len);
 unsigned long checks;
 unsigned int frames_used, refs_used, kmallocs, fail_alloc, sends[16];
 unsigned int log_lines, total_frames = FRAMES;
-struct timer *armed;
 struct grant grants[REFS];
 
 void failed(const char *file, int line, const char *what)
@@ -26,7 +25,8 @@ static bool unlucky(void)
 	return fail_alloc && rnd(fail_alloc) == 0;
 }
 
-/* Frames. */
+/* Frames. What is in a new one is somebody's secret. */
+#define SECRET 0x5ec2e77e115700f1UL
 
 static pfn_t free_frame[FRAMES];
 static unsigned int nr_free_frames, shown[FRAMES];
@@ -55,6 +55,8 @@ pfn_t page_alloc(enum page_use use, unsigned int order)
 	free_frame[i] = free_frame[--nr_free_frames];
 	*pfn_to_page(pfn) = (struct page){.refs = 1, .use = use};
 	ASAN_UNPOISON_MEMORY_REGION(pfn_to_virt(pfn), PAGE_SIZE);
+	for (unsigned int k = 0; k < PAGE_SIZE / 8; k++)
+		((uint64_t *)pfn_to_virt(pfn))[k] = SECRET;
 	frames_used++;
 	return pfn;
 }
@@ -135,6 +137,16 @@ int grant_reserve(void)
 	return -ENOSPC;
 }
 
+static bool has_secret(pfn_t pfn)
+{
+	const uint64_t *at = pfn_to_virt(pfn);
+
+	for (unsigned int i = 0; i < PAGE_SIZE / 8; i += 15)
+		if (at[i] == SECRET)
+			return true;
+	return false;
+}
+
 void grant_set(grant_ref_t ref, domid_t domid, const void *page, bool readonly)
 {
 	struct grant *g = &grants[ref];
@@ -142,6 +154,8 @@ void grant_set(grant_ref_t ref, domid_t domid, const void *page, bool readonly)
 	MUST(ref < REFS && g->used && !g->set && !g->mapped);
 	g->pfn = virt_to_pfn(page);
 	MUST(g->pfn < FRAMES && pfn_to_page(g->pfn)->refs > 0);
+	/* The backend can read all of it. */
+	MUST(!has_secret(g->pfn));
 	/* A page that can be written is shown once only. */
 	MUST(readonly || shown[g->pfn] == 0);
 	shown[g->pfn]++;
@@ -309,10 +323,36 @@ void plat_metric(const char *name, uint64_t value)
 {
 }
 
+static struct timer *armed[2]; /* txpage.c's and a device's */
+
 void timer_arm(struct timer *t, uint64_t deadline)
 {
+	unsigned int i = 0;
+
+	timer_cancel(t);
+	while (armed[i])
+		MUST(++i < ARRAY_SIZE(armed));
 	t->deadline = deadline;
-	armed = t;
+	armed[i] = t;
+}
+
+void timer_cancel(struct timer *t)
+{
+	for (unsigned int i = 0; i < ARRAY_SIZE(armed); i++)
+		if (armed[i] == t)
+			armed[i] = NULL;
+	t->deadline = 0;
+}
+
+bool timer_fire(void)
+{
+	struct timer *t = armed[0] ? armed[0] : armed[1];
+
+	if (!t)
+		return false;
+	timer_cancel(t);
+	t->fn(t);
+	return true;
 }
 
 void klog(const char *fmt, ...)
@@ -335,6 +375,7 @@ void panic(const char *fmt, ...)
 struct got got[64];
 unsigned int nr_got, nr_done, nr_ready, link_changes;
 bool drop_got;
+void (*on_done)(void);
 
 int netdev_register(struct netdev *d)
 {
@@ -354,6 +395,8 @@ void netdev_link_changed(struct netdev *d)
 void netdev_rx_done(struct netdev *d)
 {
 	nr_done++;
+	if (on_done)
+		on_done();
 }
 
 void netdev_tx_ready(struct netdev *d)
@@ -400,7 +443,7 @@ void netdev_rx(struct netdev *d, const struct net_rx_frag *frags,
 		memcpy(g->data + at, (char *)pfn_to_virt(f->pfn) + f->off,
 		       f->len);
 		at += f->len;
-		page_put(f->pfn);
+		rxpage_put(f->pfn);
 	}
 }
 

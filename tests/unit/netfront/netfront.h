@@ -16,6 +16,7 @@
 #include <posixen/mem.h>
 #include <posixen/netdev.h>
 #include <posixen/platform.h>
+#include <posixen/rxpage.h>
 #include <posixen/thread.h>
 #include <posixen/txpage.h>
 #include "../../../xen/event.h"
@@ -50,7 +51,7 @@ extern unsigned int frames_used, refs_used, kmallocs;
 extern unsigned int fail_alloc; /* one in so many allocations fails; 0: none */
 extern unsigned int sends[16];	/* event_send() by port */
 extern unsigned int log_lines;
-extern struct timer *armed;
+bool timer_fire(void); /* one that is armed; false: none is */
 void run_kthreads(void);
 extern bool inside_kthread;
 void fire(int port); /* an event from the backend */
@@ -63,7 +64,8 @@ struct got {
 };
 extern struct got got[64];
 extern unsigned int nr_got, nr_done, nr_ready, link_changes;
-extern bool drop_got; /* the stack frees at once, and nobody looks */
+extern void (*on_done)(void); /* the burst is over */
+extern bool drop_got;	      /* the stack frees at once, and nobody looks */
 void got_clear(void);
 
 /* store.c: the device and what is in the store about it. */
