@@ -17,9 +17,6 @@ struct iovec;
 #define MAX_RW_COUNT ((size_t)0x7ffff000)
 
 /* dentry.c */
-void dentry_pin(struct dentry *d);
-/* The name is gone: out of the tree, unpinned. The caller holds a reference. */
-void dentry_drop(struct dentry *d);
 /* For a file without a name (O_TMPFILE): a dentry that is in no directory.
  * Takes the reference on v; NULL: no memory. */
 struct dentry *dentry_nameless(struct dentry *dir, struct vnode *v);
@@ -37,8 +34,6 @@ void vnode_accessed(struct vnode *v, const struct mount *m);
 void file_accessed(struct file *f);
 int vnode_getattr(struct vnode *v, struct kstat *st);
 int vnode_setattr(struct vnode *v, const struct kattr *a);
-/* Everything but the size; sets the change time. */
-void vnode_setattr_simple(struct vnode *v, const struct kattr *a);
 
 /* perm.c */
 const struct cred *fs_cred(void);
@@ -78,11 +73,6 @@ struct fs_context *fs_current(void);
  * fd, -EBADF, -EBUSY or -ENOMEM. */
 int fd_replace(int fd, struct file *f, bool cloexec);
 int fd_limit(void); /* RLIMIT_NOFILE of the current process */
-
-/* file.c */
-/* Why file_alloc() returned NULL: -ENFILE or -ENOMEM. */
-int file_alloc_error(void);
-void file_set_path(struct file *f, const struct path *p);
 
 /*
  * namei.c: a walk in progress. walk_parent() goes to the directory of the last
@@ -161,16 +151,11 @@ bool dir_emit_dots(struct file *f, loff_t *pos,
 		   void *arg);
 /* lseek of a directory whose positions are cookies. */
 loff_t dir_llseek(struct file *f, loff_t off, int whence);
-/* lseek over a known size: SEEK_SET, SEEK_CUR, SEEK_END. */
-loff_t plain_llseek(struct file *f, loff_t off, int whence, loff_t size);
 
 /*
  * Work on objects, shared by handlers and by cpio.c. All check permissions.
  */
-/* namespace.c: d is a negative child of dir. mode has the file type; umask has
- * been applied. */
-int vfs_mknod(const struct path *dir, struct dentry *d, uint32_t mode,
-	      uint64_t rdev);
+/* namespace.c: d is a negative child of dir. */
 int vfs_symlink(const struct path *dir, struct dentry *d, const char *to);
 int vfs_link(const struct path *old, const struct path *dir, struct dentry *d);
 /* The new, negative last component of a path in *dir and *d, both referenced

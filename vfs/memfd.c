@@ -16,28 +16,6 @@
 /* The instance that holds all of them; not in the tree. */
 static struct mount *memfd_mount;
 
-static int mount_hidden(void)
-{
-	struct mount *m;
-	int err;
-
-	if (memfd_mount)
-		return 0;
-	m = kzalloc(sizeof(*m));
-	if (!m)
-		return -ENOMEM;
-	err = super_create(&tmpfs_type, NULL, NULL, &m->super);
-	if (err) {
-		kfree(m);
-		return err;
-	}
-	m->root = m->super->root;
-	m->refs = 1;
-	list_init(&m->link);
-	memfd_mount = m;
-	return 0;
-}
-
 /* A nameless file of the hidden instance with a dentry that says its name. */
 static struct dentry *make_dentry(const char *name)
 {
@@ -94,7 +72,7 @@ long sys_memfd_create(const char *uname, unsigned int flags)
 	n = copy_in_str(name + sizeof(PREFIX) - 1, uname, room);
 	if (n < 0)
 		return n == -ENAMETOOLONG ? -EINVAL : n;
-	err = mount_hidden();
+	err = memfd_mount ? 0 : mount_hidden(&tmpfs_type, &memfd_mount);
 	if (err)
 		return err;
 	f = make_file(name, flags & MFD_ALLOW_SEALING);

@@ -59,7 +59,7 @@ int super_create(const struct fs_type *t, const char *source,
 
 	if (err)
 		return err;
-	(*out)->refs = 1;
+	(*out)->refs++; /* not the first if t has one instance only */
 	if (!(*out)->dev)
 		(*out)->dev = super_next_dev();
 	return 0;
@@ -221,6 +221,25 @@ int mount_new(const struct fs_type *t, const char *source,
 	if (!m)
 		return -ENOMEM;
 	mount_attach(m, at);
+	return 0;
+}
+
+int mount_hidden(const struct fs_type *t, struct mount **out)
+{
+	struct mount *m = kzalloc(sizeof(*m));
+	int err;
+
+	if (!m)
+		return -ENOMEM;
+	err = super_create(t, NULL, NULL, &m->super);
+	if (err) {
+		kfree(m);
+		return err;
+	}
+	m->root = m->super->root;
+	m->refs = 1;
+	list_init(&m->link);
+	*out = m;
 	return 0;
 }
 

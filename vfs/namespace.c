@@ -271,8 +271,7 @@ static void tell_removed(struct vnode *dir, struct dentry *d, bool was_dir)
 	notify_hooks->name(dir, d->name, d->vnode, IN_DELETE, 0);
 }
 
-/* d is a child of dir; a directory only if want_dir. */
-static int remove_name(const struct path *dir, struct dentry *d, bool want_dir)
+int vfs_remove(const struct path *dir, struct dentry *d, bool want_dir)
 {
 	const struct vnode_ops *ops = dir->dentry->vnode->ops;
 	struct vnode *v = dir->dentry->vnode;
@@ -297,7 +296,7 @@ static int remove_file(const struct path *dir, struct dentry *d, bool slash)
 		return -ENOENT;
 	if (slash)
 		return S_ISDIR(d->vnode->mode) ? -EISDIR : -ENOTDIR;
-	return remove_name(dir, d, false);
+	return vfs_remove(dir, d, false);
 }
 
 /* rmdir(2): what cannot be removed by that name. */
@@ -334,7 +333,7 @@ static long remove_path(int dirfd, const char *path, bool want_dir)
 		err = ptr_err(d);
 		goto out;
 	}
-	err = want_dir ? remove_name(&dir, d, true)
+	err = want_dir ? vfs_remove(&dir, d, true)
 		       : remove_file(&dir, d, slash);
 	dentry_put(d);
 out:

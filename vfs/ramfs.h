@@ -41,7 +41,7 @@ static inline struct ramfs_file *ramfs_file(const struct vnode *v)
 
 extern const struct vnode_ops ramfs_dir_ops, ramfs_reg_ops, ramfs_lnk_ops,
 	ramfs_special_ops;
-extern const struct file_ops ramfs_dir_file_ops, ramfs_reg_file_ops;
+extern const struct file_ops ramfs_reg_file_ops;
 
 /* A vnode counted against the limit of files; err_ptr(-ENOSPC, -ENOMEM). */
 struct vnode *ramfs_vnode(struct super *s, uint32_t mode, uint64_t rdev);

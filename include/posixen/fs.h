@@ -229,6 +229,33 @@ int vfs_mount(const char *source, const char *target, const char *type,
 	      unsigned int flags, const char *options);
 
 /*
+ * For filesystems that are not part of vfs/ (ipc/mqueue_fs.c): their names are
+ * pinned dentries, as those of ramfs. Kernel context; none of it blocks.
+ */
+/* Keep d, which has just got its vnode, as a name of its directory. */
+void dentry_pin(struct dentry *d);
+/* The name is gone: out of the tree, unpinned. The caller holds a reference. */
+void dentry_drop(struct dentry *d);
+/* An instance of t that lies nowhere in the tree, for ever. 0 or -errno. */
+int mount_hidden(const struct fs_type *t, struct mount **out);
+/* Make a file of any kind but a link at d, a negative child of dir, if the
+ * current process may. mode has the file type; umask has been applied. */
+int vfs_mknod(const struct path *dir, struct dentry *d, uint32_t mode,
+	      uint64_t rdev);
+/* unlink(2) of d, a child of dir; rmdir(2) if want_dir. */
+int vfs_remove(const struct path *dir, struct dentry *d, bool want_dir);
+/* f, which has no path yet, is an open file of p: takes its own references. */
+void file_set_path(struct file *f, const struct path *p);
+/* Why file_alloc() returned NULL: -ENFILE or -ENOMEM. */
+int file_alloc_error(void);
+/* Set everything but the size, and the change time (vfs/vnode.c). */
+void vnode_setattr_simple(struct vnode *v, const struct kattr *a);
+/* lseek over a known size: SEEK_SET, SEEK_CUR, SEEK_END. */
+loff_t plain_llseek(struct file *f, loff_t off, int whence, loff_t size);
+/* A directory whose names are its pinned dentries (vfs/ramfs_dir.c). */
+extern const struct file_ops ramfs_dir_file_ops;
+
+/*
  * Character devices (vfs/chardev.c): open of a device node with this number
  * uses these ops.
  */
