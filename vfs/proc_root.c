@@ -37,7 +37,8 @@ static ssize_t net_link(const struct proc_inode *pi, char *buf, size_t size)
 	return n;
 }
 
-struct proc_extra proc_net, proc_sys_net;
+struct proc_extra proc_net, proc_sys_net, proc_sys_mqueue, proc_sys_kernel;
+struct proc_extra proc_sysvipc;
 
 static int pid_next(const struct proc_inode *dir, int from)
 {
@@ -62,6 +63,10 @@ static const struct proc_node root_entries[] = {
 	{.name = "self", .mode = S_IFLNK | 0777, .readlink = self_link},
 	PROC_FILE("stat", proc_show_stat),
 	PROC_DIR("sys", proc_sys_entries),
+	{.name = "sysvipc",
+	 .mode = S_IFDIR | 0555,
+	 .number = PROC_EXTRA,
+	 .extra = &proc_sysvipc},
 	{.name = "thread-self",
 	 .mode = S_IFLNK | 0777,
 	 .readlink = thread_self_link},

@@ -116,19 +116,21 @@ static struct vnode *proc_vnode(struct super *s, const struct proc_inode *pi)
 	return v;
 }
 
-/* A directory's rows with names. */
-static const struct proc_node *rows(const struct proc_node *dir,
-				    unsigned int *nr)
+/* A directory's rows with names: its own, then those that others have added. */
+static const struct proc_node *row(const struct proc_node *dir, unsigned int i)
 {
-	bool extra = dir->number == PROC_EXTRA;
-
-	*nr = extra ? dir->extra->nr : dir->nr_entries;
-	return extra ? dir->extra->entries : dir->entries;
+	if (i < dir->nr_entries)
+		return &dir->entries[i];
+	i -= dir->nr_entries;
+	return dir->number == PROC_EXTRA && i < dir->extra->nr
+		       ? &dir->extra->entries[i]
+		       : NULL;
 }
 
 static bool is_there(const struct proc_node *node)
 {
-	return node->number != PROC_EXTRA || node->extra->nr;
+	return node->number != PROC_EXTRA || node->nr_entries ||
+	       node->extra->nr;
 }
 
 /* A number without sign or leading zeros, or -1. */
@@ -149,15 +151,13 @@ static int name_number(const struct dentry *d)
 static bool find(const struct proc_inode *dir, const struct dentry *d,
 		 struct proc_inode *out)
 {
-	const struct proc_node *node = dir->node, *row;
-	unsigned int nr;
+	const struct proc_node *node = dir->node, *r;
 	int n;
 
-	row = rows(node, &nr);
-	for (unsigned int i = 0; i < nr; i++, row++) {
-		if (strcmp(row->name, d->name) || !is_there(row))
+	for (unsigned int i = 0; (r = row(node, i)); i++) {
+		if (strcmp(r->name, d->name) || !is_there(r))
 			continue;
-		*out = child_of(dir, row, -1);
+		*out = child_of(dir, r, -1);
 		return true;
 	}
 	if (!node->next)
@@ -306,19 +306,16 @@ static int emit_child(const struct proc_inode *dir, const char *name,
 static int proc_readdir(struct file *f, loff_t *pos, emit_fn *emit, void *arg)
 {
 	const struct proc_inode *dir = f->vnode->priv;
-	const struct proc_node *node = dir->node, *row;
-	unsigned int nr;
+	const struct proc_node *node = dir->node, *r;
 	char name[16];
-	loff_t i;
+	unsigned int i;
 	int n;
 
 	if (!dir_emit_dots(f, pos, emit, arg))
 		return 0;
-	row = rows(node, &nr);
-	for (i = MAX(*pos - POS_ROWS, 0); i < nr; i++) {
-		if (is_there(&row[i]) &&
-		    emit_child(dir, row[i].name, &row[i], -1, POS_ROWS + i + 1,
-			       emit, arg))
+	for (i = MAX(*pos - POS_ROWS, 0); (r = row(node, i)); i++) {
+		if (is_there(r) && emit_child(dir, r->name, r, -1,
+					      POS_ROWS + i + 1, emit, arg))
 			return 0;
 		*pos = POS_ROWS + i + 1;
 	}

@@ -52,8 +52,9 @@ struct proc_node {
 		const char *text;
 		/* Directories: the row of the entries that are numbers. */
 		const struct proc_node *numbered;
-		/* PROC_EXTRA, directories and links: there only once somebody
-		 * has filled that in; a directory's entries are then those. */
+		/* PROC_EXTRA, directories and links: more entries, once
+		 * somebody has filled that in. What has no entries of its own
+		 * is not there before. */
 		const struct proc_extra *extra;
 	};
 };
@@ -72,13 +73,16 @@ struct proc_node {
 		.nr_entries = ARRAY_SIZE(e)                                    \
 	}
 
-/* The network's (proc_root.c): empty until net/ writes to them at its start,
- * which it does before the program's first instruction. */
+/* Of subsystems (proc_root.c): empty until net/ or ipc/ writes to them at its
+ * start, which it does before the program's first instruction. */
 struct proc_extra {
 	const struct proc_node *entries;
 	unsigned int nr;
 };
-extern struct proc_extra proc_net;     /* /proc/<pid>/net */
-extern struct proc_extra proc_sys_net; /* /proc/sys/net */
+extern struct proc_extra proc_net;	  /* /proc/<pid>/net */
+extern struct proc_extra proc_sys_net;	  /* /proc/sys/net */
+extern struct proc_extra proc_sys_mqueue; /* /proc/sys/fs/mqueue */
+extern struct proc_extra proc_sys_kernel; /* more of /proc/sys/kernel */
+extern struct proc_extra proc_sysvipc;	  /* /proc/sysvipc */
 
 #endif
