@@ -17,6 +17,8 @@
 
 static int64_t wall_offset; /* ns, what clock_settime(2) made of it */
 
+struct waitq clock_set_wait = {LIST_INIT(clock_set_wait.waiters)};
+
 uint64_t clock_realtime_ns(void)
 {
 	return plat_wallclock_ns() + wall_offset;
@@ -148,6 +150,7 @@ static long set_wall_clock(uint64_t ns)
 	if (!cred_capable(&current_process()->cred))
 		return -EPERM;
 	wall_offset = (int64_t)(ns - plat_wallclock_ns());
+	waitq_wake_all(&clock_set_wait, ~0u);
 	return 0;
 }
 

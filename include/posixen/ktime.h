@@ -6,11 +6,15 @@
 #define POSIXEN_KTIME_H
 
 #include <posixen/types.h>
+#include <posixen/waitq.h>
 #include <linux/time_types.h>
 
 /* CLOCK_REALTIME in ns since 1970: the platform's wall clock plus what
  * clock_settime(2) made of it. Any context. */
 uint64_t clock_realtime_ns(void);
+/* Woken when clock_settime(2) or settimeofday(2) has moved it: for who waits
+ * for a moment of CLOCK_REALTIME. */
+extern struct waitq clock_set_wait;
 struct __kernel_timespec ns_to_timespec(uint64_t ns);
 /* 0, or -EINVAL when out of range as nanosleep(2) says. */
 int timespec_to_ns(const struct __kernel_timespec *ts, uint64_t *ns);
