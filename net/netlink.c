@@ -3,6 +3,7 @@
  * netlink.c: sockets to the kernel, netlink(7). There is NETLINK_ROUTE, which
  * answers questions; nothing is told unasked, so groups are refused.
  */
+#include <posixen/ipc.h>
 #include <posixen/lib.h>
 #include <posixen/mem.h>
 #include <posixen/process.h>
@@ -313,6 +314,35 @@ static const struct socket_ops netlink_ops = {
 	.release = netlink_release,
 };
 
+/* For mq_notify(2). */
+static void *tell_reserve(struct file *f, size_t n, char **data)
+{
+	struct socket *s = socket_of(f);
+	struct netlink_buf *b;
+
+	if (!s || s->ops != &netlink_ops)
+		return err_ptr(s ? -EINVAL : -ENOTSOCK);
+	b = kzalloc(sizeof(*b) + n);
+	if (!b)
+		return err_ptr(-ENOMEM);
+	list_init(&b->link);
+	b->len = n;
+	*data = b->data;
+	return b;
+}
+
+static void tell_deliver(struct file *f, void *msg)
+{
+	struct netlink_sock *n = netlink_of(socket_of(f));
+	struct netlink_buf *b = msg;
+
+	list_append(&n->rx, &b->link);
+	n->rx_bytes += b->len;
+	socket_wake(n->s, POLLIN | POLLRDNORM);
+}
+
+static const struct netlink_hooks hooks = {tell_reserve, tell_deliver};
+
 static int netlink_create(struct socket *s)
 {
 	struct netlink_sock *n;
@@ -331,6 +361,7 @@ static int netlink_create(struct socket *s)
 	list_append(&netlink_socks, &n->link);
 	s->ops = &netlink_ops;
 	s->priv = n;
+	netlink_hooks = &hooks;
 	return 0;
 }
 

@@ -181,6 +181,8 @@
 	T(px_shuthow, int) \
 	T(px_socklevel, int) \
 	T(px_sockopt, int) \
+	T(px_mqattr_in, const void *) \
+	T(px_mqattr_out, void *) \
 	T(px_ipckey, int) \
 	T(px_ipcflags, int) \
 	T(px_ipccmd, int) \

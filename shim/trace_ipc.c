@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* trace_ipc.c: arguments of message queues and System V IPC. */
+#include <linux/fcntl.h>
+#include <linux/mqueue.h>
+#include <linux/sem.h>
+#include <posixen/lib.h>
+#include <posixen/uaccess.h>
+#include "trace.h"
+
+#define TYPE(name, how, ...)                                                   \
+	__attribute__((aligned(8)))                                            \
+	const struct arg_type arg_px_##name = {.put = how, ##__VA_ARGS__};
+
+static bool get(struct trace *t, void *to, unsigned long p, size_t n)
+{
+	if (p && copy_in(to, (void *)p, n) == 0)
+		return true;
+	put_addr(t, p);
+	return false;
+}
+
+static void put_mqattr(struct trace *t, unsigned long p, unsigned int i)
+{
+	struct mq_attr a;
+
+	if (!get(t, &a, p, sizeof(a)))
+		return;
+	put(t, "{mq_flags=");
+	if (a.mq_flags)
+		put_flags(t, &names_oflags, (unsigned long)a.mq_flags);
+	else
+		put_char(t, '0');
+	put(t, ", mq_maxmsg=");
+	put_dec(t, a.mq_maxmsg);
+	put(t, ", mq_msgsize=");
+	put_dec(t, a.mq_msgsize);
+	put(t, ", mq_curmsgs=");
+	put_dec(t, a.mq_curmsgs);
+	put_char(t, '}');
+}
+
+TYPE(mqattr_in, put_mqattr)
+TYPE(mqattr_out, put_mqattr, .out = ARG_OUT)
