@@ -25,6 +25,7 @@
 #define PARAMS_MAX   8
 #define WAIT_DEFAULT 10 /* seconds */
 #define WAIT_MAX     1000000000ULL
+#define GIVEN	     1 /* slot of the address of ip6= */
 
 struct config {
 	struct ip_param v4;
@@ -142,8 +143,15 @@ static void start_ip6(struct iface *i)
 	netif_set_ip6_autoconfig_enabled(n, c->v6.automatic);
 	if (c->v6.automatic)
 		return;
-	netif_ip6_addr_set(n, 1, &c->v6.addr);
-	netif_ip6_addr_set_state(n, 1, IP6_ADDR_TENTATIVE);
+	netif_ip6_addr_set(n, GIVEN, &c->v6.addr);
+	/* To lwIP all of a static address's /64 is on the link. Of one that
+	 * lasts for ever but counts as not static nothing is, and it asks:
+	 * net_ip6_gateway(), net_ip6_route(). */
+	if (c->v6.len != 64) {
+		netif_ip6_addr_set_valid_life(n, GIVEN, IP6_ADDR_LIFE_INFINITE);
+		netif_ip6_addr_set_pref_life(n, GIVEN, IP6_ADDR_LIFE_INFINITE);
+	}
+	netif_ip6_addr_set_state(n, GIVEN, IP6_ADDR_TENTATIVE);
 }
 
 void config_add(struct iface *i)
@@ -174,13 +182,65 @@ void config_remove(struct iface *i)
 		netif_set_default(NULL);
 }
 
-/* lwIP asks for the router to an address that is not on the link:
- * LWIP_HOOK_ND6_GET_GW. NULL: one that advertises itself. */
+static bool same_prefix(const ip6_addr_t *a, const ip6_addr_t *b,
+			unsigned int len)
+{
+	const uint8_t *x = (const uint8_t *)a->addr;
+	const uint8_t *y = (const uint8_t *)b->addr;
+	unsigned int bytes = len / 8, rest = len % 8;
+
+	return __builtin_memcmp(x, y, bytes) == 0 &&
+	       (!rest || (x[bytes] ^ y[bytes]) >> (8 - rest) == 0);
+}
+
+/* Is an address on the link of the prefix that ip6= gave? */
+static bool given_prefix(const struct config *c, const ip6_addr_t *to)
+{
+	return c && !c->v6.automatic && !c->v6.off &&
+	       same_prefix(&c->v6.addr, to, c->v6.len);
+}
+
+bool config_ip6_given(struct netif *n, int slot)
+{
+	struct iface *i = netif_iface(n);
+
+	return netif_ip6_addr_isstatic(n, slot) ||
+	       (i && i->config && slot == GIVEN && !i->config->v6.automatic);
+}
+
+unsigned int config_ip6_len(struct netif *n, int slot)
+{
+	struct iface *i = netif_iface(n);
+
+	if (!i)
+		return 128; /* lo */
+	return i->config && slot == GIVEN && !i->config->v6.automatic
+		       ? i->config->v6.len
+		       : 64;
+}
+
+/* lwIP asks for the interface to an address: LWIP_HOOK_IP6_ROUTE. NULL: it
+ * finds one itself. */
+struct netif *net_ip6_route(const ip6_addr_t *to)
+{
+	list_for_each (pos, &ifaces) {
+		struct iface *i = list_entry(pos, struct iface, link);
+
+		if (given_prefix(i->config, to) && netif_is_link_up(&i->netif))
+			return &i->netif;
+	}
+	return NULL;
+}
+
+/* lwIP asks for the next hop to an address that is not on the link as far as it
+ * knows: LWIP_HOOK_ND6_GET_GW. NULL: a router that advertises itself. */
 const ip6_addr_t *net_ip6_gateway(struct netif *n, const ip6_addr_t *to)
 {
 	struct iface *i = netif_iface(n);
 	struct config *c = i ? i->config : NULL;
 
+	if (to && given_prefix(c, to))
+		return to;
 	if (!c || c->v6.automatic || ip6_addr_isany(&c->v6.gw))
 		return NULL;
 	if (ip6_addr_islinklocal(&c->v6.gw))
@@ -259,10 +319,9 @@ static void tell_ip6(struct iface *i, int k)
 	config_ip6_text(netif_ip6_addr(&i->netif, k), addr);
 	if (gw)
 		config_ip6_text(gw, router);
-	klog("%s: %s/64%s%s by %s in %lu ms\n", name, addr,
-	     gw ? " gateway " : "", router,
-	     netif_ip6_addr_isstatic(&i->netif, k) ? "ip6="
-						   : "router advertisement",
+	klog("%s: %s/%u%s%s by %s in %lu ms\n", name, addr,
+	     config_ip6_len(&i->netif, k), gw ? " gateway " : "", router,
+	     config_ip6_given(&i->netif, k) ? "ip6=" : "router advertisement",
 	     since_ms(c));
 }
 

@@ -23,11 +23,12 @@ struct ip_param {
 	char device[16]; /* "": the first interface */
 };
 
-/* ip6=ADDRESS/64[,GATEWAY][,DEVICE], ip6=auto[,DEVICE] (router advertisements,
+/* ip6=ADDRESS[/LENGTH][,GATEWAY][,DEVICE], ip6=auto[,DEVICE] (router advertisements,
  * the default) or ip6=off[,DEVICE]. */
 struct ip6_param {
 	bool off, automatic;
 	ip6_addr_t addr, gw;
+	unsigned int len; /* of the prefix, 64 if none was given */
 	char device[16];
 };
 
@@ -46,6 +47,11 @@ void config_start(void);
  * first thread; blocks. */
 void config_wait(void);
 void config_stop(void);
+
+/* How many bits of an IPv6 address of n name the link; was it given by ip6=? */
+struct netif;
+unsigned int config_ip6_len(struct netif *n, int slot);
+bool config_ip6_given(struct netif *n, int slot);
 
 /* As RFC 5952 (4.3) has it: in small letters. */
 void config_ip6_text(const ip6_addr_t *a, char text[IP6ADDR_STRLEN_MAX]);

@@ -117,6 +117,19 @@ int ip_param_parse(const char *text, struct ip_param *out, const char **why)
 	return fields(f, out, why);
 }
 
+static bool prefix_len(const char *s, unsigned int *len)
+{
+	unsigned int n = 0;
+
+	for (const char *c = s; *c; c++) {
+		if (*c < '0' || *c > '9' || n > 128)
+			return false;
+		n = n * 10 + (unsigned int)(*c - '0');
+	}
+	*len = n;
+	return n >= 64 && n <= 128;
+}
+
 int ip6_param_parse(const char *text, struct ip6_param *out, const char **why)
 {
 	char copy[TEXT_MAX], *f[3], *len;
@@ -137,11 +150,18 @@ int ip6_param_parse(const char *text, struct ip6_param *out, const char **why)
 		*why = "the address is not an IPv6 address";
 		if (!ip6addr_aton(f[0], &out->addr))
 			return -EINVAL;
-		*why = "the prefix must be /64";
-		if (len && strcmp(len, "64") != 0)
+		/* lwIP asks for neighbours only in the /64 of its address. */
+		*why = "the length of the prefix is not from 64 to 128";
+		out->len = 64;
+		if (len && !prefix_len(len, &out->len))
 			return -EINVAL;
 		*why = "the gateway is not an IPv6 address";
 		if (n > 1 && *f[1] && !ip6addr_aton(f[1], &out->gw))
+			return -EINVAL;
+		*why = "the gateway is not in the same /64 or link-local";
+		if (!ip6_addr_isany(&out->gw) &&
+		    !ip6_addr_islinklocal(&out->gw) &&
+		    !ip6_addr_netcmp_zoneless(&out->gw, &out->addr))
 			return -EINVAL;
 		f[1] = f[2];
 		n--;

@@ -11,6 +11,7 @@
 #include <linux/if_addr.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
+#include "config.h"
 #include "interface.h"
 #include "netlink.h"
 
@@ -76,8 +77,8 @@ static void put_addr6(struct netlink_reply *r, struct netif *n, int slot)
 	if (!a)
 		return;
 	a->ifa_family = AF_INET6;
-	a->ifa_prefixlen = interface_is_lo(n) ? 128 : 64;
-	if (netif_ip6_addr_isstatic(n, slot))
+	a->ifa_prefixlen = (uint8_t)config_ip6_len(n, slot);
+	if (config_ip6_given(n, slot))
 		a->ifa_flags |= IFA_F_PERMANENT;
 	if (ip6_addr_istentative(netif_ip6_addr_state(n, slot)))
 		a->ifa_flags |= IFA_F_TENTATIVE;

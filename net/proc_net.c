@@ -7,6 +7,7 @@
 #include <lwip/raw.h>
 #include <lwip/udp.h>
 #include <posixen/procfs.h>
+#include "config.h"
 #include "dgram.h"
 #include "interface.h"
 #include "netdev.h"
@@ -309,8 +310,7 @@ static void put_inet6(struct seq *s, struct netif *n, int slot)
 	unsigned int scope = ip6_addr_isloopback(a)    ? SCOPE_HOST
 			     : ip6_addr_islinklocal(a) ? SCOPE_LINK
 						       : 0;
-	unsigned int flags =
-		netif_ip6_addr_isstatic(n, slot) ? FLAG_PERMANENT : 0;
+	unsigned int flags = config_ip6_given(n, slot) ? FLAG_PERMANENT : 0;
 	char name[16];
 
 	if (ip6_addr_istentative(state))
@@ -321,7 +321,7 @@ static void put_inet6(struct seq *s, struct netif *n, int slot)
 	for (int i = 0; i < 4; i++)
 		seq_printf(s, "%08x", lwip_ntohl(a->addr[i]));
 	seq_printf(s, " %02x %02x %02x %02x %8s\n", netif_get_index(n),
-		   interface_is_lo(n) ? 128 : 64, scope, flags, name);
+		   config_ip6_len(n, slot), scope, flags, name);
 }
 
 static int show_if_inet6(struct seq *s, const struct proc_inode *pi)

@@ -15,5 +15,7 @@ uint32_t net_initial_seq(const ip_addr_t *local, uint16_t local_port,
 struct netif;
 const ip6_addr_t *net_ip6_gateway(struct netif *n, const ip6_addr_t *to);
 #define LWIP_HOOK_ND6_GET_GW net_ip6_gateway
+struct netif *net_ip6_route(const ip6_addr_t *to);
+#define LWIP_HOOK_IP6_ROUTE(src, dest) net_ip6_route(dest)
 
 #endif

@@ -105,6 +105,11 @@ void config_files_dns_changed(void)
 {
 }
 
+struct netif *net_ip6_route(const ip6_addr_t *to)
+{
+	return NULL;
+}
+
 const ip6_addr_t *net_ip6_gateway(struct netif *n, const ip6_addr_t *to)
 {
 	return NULL;

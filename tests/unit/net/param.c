@@ -63,7 +63,15 @@ static void ip6(void)
 	      !strcmp(p.device, "eth0"));
 	CHECK(!ip6_param_parse("2001:db8::7,,eth3", &p, &why) &&
 	      !p.gw.addr[0] && !strcmp(p.device, "eth3"));
-	CHECK(ip6_param_parse("2001:db8::7/48", &p, &why) && why);
+	CHECK(p.len == 64);
+	CHECK(!ip6_param_parse("2001:db8::7/65", &p, &why) && p.len == 65);
+	CHECK(!ip6_param_parse("2001:db8::7/128", &p, &why) && p.len == 128);
+	CHECK(ip6_param_parse("2001:db8::7/63", &p, &why) && why);
+	CHECK(ip6_param_parse("2001:db8::7/129", &p, &why) && why);
+	CHECK(ip6_param_parse("2001:db8::7/99999999999", &p, &why) && why);
+	CHECK(ip6_param_parse("2001:db8::7,2001:db8:0:1::1", &p, &why) && why);
+	CHECK(ip6_param_parse("2001:db8::7/", &p, &why) && why);
+	CHECK(ip6_param_parse("2001:db8::7/6x", &p, &why) && why);
 	CHECK(ip6_param_parse("hello", &p, &why) && why);
 	CHECK(ip6_param_parse("2001:db8::7,zz", &p, &why) && why);
 	CHECK(ip6_param_parse("auto,eth0,eth1", &p, &why) && why);
