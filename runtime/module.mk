@@ -5,6 +5,7 @@ runtime-objs += runtime/backtrace.o
 runtime-objs += runtime/clock.o
 runtime-objs += runtime/clone.o
 runtime-objs += runtime/cred.o
+runtime-objs += runtime/debug_layout.o
 runtime-objs += runtime/enter.o
 runtime-objs += runtime/exec.o
 runtime-objs += runtime/futex.o

@@ -35,6 +35,11 @@ static void find_domain(void)
 	if (rc)
 		__builtin_trap();
 	domain.shared = (struct shared_info *)shared_info_page;
+	/* For xl dump-core: the list of machine frames (xen/arch-x86/xen.h). */
+	domain.shared->arch.max_pfn = start_info->nr_pages;
+	domain.shared->arch.p2m_vaddr = start_info->mfn_list;
+	domain.shared->arch.p2m_cr3 =
+		pfn_to_mfn(start_info->pt_base >> PAGE_SHIFT) << PAGE_SHIFT;
 	domain.console = boot_page(start_info->console.domU.mfn);
 	domain.console_port = start_info->console.domU.evtchn;
 	domain.store = boot_page(start_info->store_mfn);

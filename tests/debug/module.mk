@@ -17,5 +17,7 @@ $(debug-out)/crash.xen: $(debug-out)/crash.o $(O)/lib/posixen-xen.o \
 
 check-debug: $(debug-out)/crash.host
 	$(Q)tests/debug/run $(O) --host
-check-targets += check-debug
-.PHONY: check-debug
+check-debug-xen: $(debug-out)/crash.xen
+	$(Q)tests/debug/run $(O) --xen
+check-targets += check-debug check-debug-xen
+.PHONY: check-debug check-debug-xen

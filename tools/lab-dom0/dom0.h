@@ -27,10 +27,13 @@ int xs_event(int fd, char *path, size_t size);
 /* domain.c */
 struct xencons_interface;
 
+struct xen_domctl;
+
 struct domain {
 	unsigned int id;
 	char name[64];
 	bool keep;     /* leave it there when it ends */
+	bool hold;     /* ... until the other side has looked at it */
 	int xenstore;  /* fd; a watch on @releaseDomain */
 	int evtchn;    /* fd of /dev/xen/evtchn */
 	uint32_t port; /* our end of the console's channel */
@@ -53,6 +56,10 @@ void domain_end_text(const struct domain *d, char *buf, size_t size);
 void domain_release(struct domain *d);
 int domain_ending(void);
 int domain_cpu(const char *name, uint64_t *ns);
+
+/* domctl.c: -errno on failure */
+int domctl(struct xen_domctl *op, uint64_t *tsc);
+int domain_id(int xenstore, const char *wanted, unsigned int *id);
 
 /* mux.c */
 struct mux {

@@ -77,40 +77,6 @@ static int creation_lock(void)
 	return fd;
 }
 
-/*
- * Xen reads and writes the argument by our virtual address: pin its page.
- * tsc, unless NULL: the time stamp right before the call.
- */
-static int domctl(struct xen_domctl *op, uint64_t *tsc)
-{
-	struct privcmd_hypercall call = {.op = __HYPERVISOR_domctl};
-	int fd = open("/dev/xen/privcmd", O_RDWR | O_CLOEXEC);
-	void *page;
-	int err = 0;
-
-	if (fd < 0)
-		return -errno;
-	page = mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
-		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_LOCKED | MAP_POPULATE, -1,
-		    0);
-	if (page == MAP_FAILED) {
-		err = -errno;
-		goto out;
-	}
-	op->interface_version = XEN_DOMCTL_INTERFACE_VERSION;
-	memcpy(page, op, sizeof(*op));
-	call.arg[0] = (unsigned long)page;
-	if (tsc)
-		*tsc = __rdtsc();
-	if (ioctl(fd, IOCTL_PRIVCMD_HYPERCALL, &call) < 0)
-		err = -errno;
-	memcpy(op, page, sizeof(*op));
-	munmap(page, PAGE);
-out:
-	close(fd);
-	return err;
-}
-
 static int console_value(struct domain *d, const char *leaf, uint32_t *value)
 {
 	char path[96], text[32];
@@ -123,25 +89,6 @@ static int console_value(struct domain *d, const char *leaf, uint32_t *value)
 		return n;
 	*value = strtoul(text, NULL, 10);
 	return 0;
-}
-
-static int find_id(struct domain *d)
-{
-	char list[4096], path[96], name[96];
-	int n = xs_directory(d->xenstore, "/local/domain", list, sizeof(list));
-
-	if (n < 0)
-		return n;
-	for (char *p = list; p < list + n; p += strlen(p) + 1) {
-		snprintf(path, sizeof(path), "/local/domain/%.16s/name", p);
-		if (xs_read(d->xenstore, path, name, sizeof(name)) < 0)
-			continue;
-		if (strcmp(name, d->name) == 0) {
-			d->id = strtoul(p, NULL, 10);
-			return 0;
-		}
-	}
-	return -ENOENT;
 }
 
 /*
@@ -222,7 +169,7 @@ int domain_create(struct domain *d, const char *config, char *err,
 	if (rc != 0)
 		return -EIO;
 	d->created = now_ns();
-	rc = find_id(d);
+	rc = domain_id(d->xenstore, d->name, &d->id);
 	if (rc == 0)
 		rc = map_ring(d);
 	if (rc == 0)
@@ -268,7 +215,7 @@ int domain_cpu(const char *name, uint64_t *ns)
 	if (d.xenstore < 0)
 		return d.xenstore;
 	snprintf(d.name, sizeof(d.name), "%s", name);
-	err = find_id(&d);
+	err = domain_id(d.xenstore, d.name, &d.id);
 	if (err == 0)
 		*ns = cpu_time(&d);
 	close(d.xenstore);

@@ -9,7 +9,8 @@
  *			X shell command, run in the job's directory
  *			T the same on a terminal, "rows cols command"
  *			D name of a domain whose configuration is in "config";
- *			  a leading '+' keeps the domain when it ends
+ *			  a leading '+' keeps the domain when it ends, a
+ *			  leading '=' until the connection is closed
  *			i input   z end of input   s signal number
  *	from dom0	h "version directory" answers t
  *			o, e output of a command   c console bytes
@@ -36,7 +37,7 @@
 
 #include "dom0.h"
 
-#define VERSION	     "2"
+#define VERSION	     "3"
 #define HEAD	     5
 #define CHUNK	     32768
 #define HEARTBEAT_MS 10000
@@ -314,13 +315,25 @@ static void remove_files(struct session *s)
 	run_command(argv, NULL, 0);
 }
 
+/* Let whoever started the domain look at its memory first. */
+static void wait_for_hangup(struct session *s)
+{
+	char buf[256];
+	ssize_t r;
+
+	do {
+		r = read(s->sock, buf, sizeof(buf));
+	} while (r > 0 || (r < 0 && errno == EINTR));
+	s->gone = true;
+}
+
 static void run_domain(struct session *s, const char *name)
 {
-	struct domain d = {.keep = name[0] == '+'};
+	struct domain d = {.keep = name[0] == '+', .hold = name[0] == '='};
 	char config[96], text[1024] = "";
 	int lock;
 
-	snprintf(d.name, sizeof(d.name), "%s", name + d.keep);
+	snprintf(d.name, sizeof(d.name), "%s", name + (d.keep || d.hold));
 	snprintf(config, sizeof(config), "%s/config", s->dir);
 	if (domain_create(&d, config, text, sizeof(text)) < 0) {
 		send_text(s, 'l', "%s", text);
@@ -337,7 +350,10 @@ static void run_domain(struct session *s, const char *name)
 	if (!s->gone) {
 		domain_end_text(&d, text, sizeof(text));
 		send_text(s, 'x', "%s", text);
-		shutdown(s->sock, SHUT_WR);
+		if (d.hold)
+			wait_for_hangup(s);
+		else
+			shutdown(s->sock, SHUT_WR);
 	}
 	domain_release(&d);
 	close(lock);

@@ -3,7 +3,7 @@
 
 A backend gives: start(), fileno() to select on, events() after that said
 readable, idle() every PAUSE seconds otherwise, write() for console bytes,
-kill(), close(), way() to its ports. Events are ("console",
+kill(), close(), way() to its ports, machine(): its memory when it has ended. Events are ("console",
 bytes), ("log", text) and ("end", reason, {name: value}); reasons are those of
 xen/sched.h in small letters, "gone", or "failed" when it never ran.
 """
@@ -16,7 +16,7 @@ import tempfile
 import time
 import tty
 
-from . import dial, guest
+from . import dial, guest, machine, peek
 from .errors import UserError
 from .lab import Lab
 
@@ -69,7 +69,9 @@ class LabBackend:
             f"{inside}/ramdisk" if s.ramdisk else None, s.extra, s.memory,
             s.network.vifs)
         c.send_file("config", config.encode("utf-8", "surrogateescape"))
-        c.send(b"D", (("+" if s.keep else "") + s.name).encode())
+        # +: it stays when it has ended; =: until we close the connection.
+        mark = "+" if s.keep else "=" if s.core else ""
+        c.send(b"D", (mark + s.name).encode())
 
     def fileno(self):
         return self.channel.fileno()
@@ -109,6 +111,10 @@ class LabBackend:
     def way(self):
         """How publish.py reaches the guest."""
         return dial.lab_way(self.lab)
+
+    def machine(self):
+        """The memory of the guest that has ended (machine.py)."""
+        return peek.live(self.lab.connect(), self.spec.name)
 
     def xen_log(self):
         return self.lab.xen_log_since(self.log_start)
@@ -229,6 +235,14 @@ class XlBackend:
 
     def way(self):
         return dial.Direct()
+
+    def machine(self):
+        self.dump = tempfile.NamedTemporaryFile(prefix="run-domu-",
+                                                suffix=".dump")
+        done = self._xl("dump-core", self.domid, self.dump.name)
+        if done.returncode:
+            raise UserError("xl dump-core failed: " + done.stderr.strip())
+        return machine.Dump(self.dump.name)
 
     def xen_log(self):
         lines = self._xl("dmesg").stdout.splitlines()

@@ -10,7 +10,7 @@ import struct
 
 from .errors import UserError
 
-VERSION = "2"
+VERSION = "3"
 
 
 class Channel:

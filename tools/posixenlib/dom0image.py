@@ -32,7 +32,8 @@ PROGRAMS = ["usr/bin/xenstore-exists", "usr/bin/xenstore-ls",
             "usr/bin/xenstore-rm", "usr/bin/xenstore-list",
             "usr/bin/xenstore-watch"]
 
-AGENT = ["agent.c", "domain.c", "mux.c", "session.c", "xenstore.c"]
+PEEK = ["peek.c", "domctl.c", "xenstore.c"]
+AGENT = ["agent.c", "domain.c", "domctl.c", "mux.c", "session.c", "xenstore.c"]
 
 # init loads what it needs of these; the rest is for networks and disks.
 # What they depend on is added.
@@ -196,6 +197,7 @@ def _write_initramfs(out, root, work):
     archive.add_file("etc/lab/network", os.path.join(SOURCE, "network"), 0o755)
     archive.add_file("etc/xen/scripts/vif-bridge", os.path.join(work, "vif"),
                      0o755)
+    archive.add_file("sbin/peek", os.path.join(work, "peek"), 0o755)
     archive.add_file("sbin/netd", os.path.join(work, "netd"), 0o755)
     archive.add_file("etc/lab/batch", os.path.join(SOURCE, "batch"), 0o644)
     archive.add_file("bin/domu", os.path.join(SOURCE, "domu"), 0o755)
@@ -228,6 +230,7 @@ def build(state, say):
     os.makedirs(work)
     _compile(os.path.join(work, "agent"), AGENT)
     _compile(os.path.join(work, "netd"), ["netd.c"])
+    _compile(os.path.join(work, "peek"), PEEK)
     _compile(os.path.join(work, "vif"), ["vif.c", "xenstore.c"])
     _compile(os.path.join(work, "linux-init"), ["linux-init.c"])
     root = os.path.join(work, "root")

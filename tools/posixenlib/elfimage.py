@@ -128,6 +128,34 @@ class Image:
                         "<QQQ", self.data[s[4]:s[4] + s[5] // 24 * 24])}
         return set()
 
+    def section(self, name):
+        """The content of a section; b"" if there is none."""
+        sections = list(self._sections())
+        index, = struct.unpack_from("<H", self.data, 62)
+        for s in sections if index < len(sections) else ():
+            at = sections[index][4] + s[0]
+            if self.data[at:self.data.find(b"\0", at)] == name.encode():
+                return self.data[s[4]:s[4] + s[5]]
+        return b""
+
+    def addresses(self, names):
+        """{name: address} of those symbols that there are, local ones too."""
+        sections = list(self._sections())
+        wanted = {n.encode(): n for n in names}
+        found = {}
+        for s in sections:
+            if s[1] != SHT_SYMTAB:
+                continue
+            strings = sections[s[6]]
+            text = self.data[strings[4]:strings[4] + strings[5]]
+            table = self.data[s[4]:s[4] + s[5] // 24 * 24]
+            for name, _, _, index, value, _ in struct.iter_unpack("<IBBHQQ",
+                                                                  table):
+                label = text[name:text.find(b"\0", name)]
+                if index and label in wanted:
+                    found[wanted[label]] = value
+        return found
+
     def symbols(self):
         """Sorted [(address, size, name)] of the code symbols in .symtab."""
         sections = list(self._sections())

@@ -129,6 +129,7 @@ class Session:
         self.stdin = Stdin()
         self.pending = []           # other frames to send
         self.status = None          # the app's, once it is known
+        self.signalled = False      # a signal ended it
         self.end = None             # (reason, values)
         self.metrics = {}
         self.interrupts = 0
@@ -212,6 +213,7 @@ class Session:
                 self.metrics[name] = value
             elif kind == b"x":
                 self.status = mux.parse_exit(payload)
+                self.signalled = payload.startswith(b"signal")
                 self._destroy_in(LINGER)
             else:
                 raise ValueError(f"a frame of type {kind!r}")
@@ -363,6 +365,11 @@ class Session:
         m = re.search(r"RIP:\s+\w+:\[<([0-9a-f]{16})>\]", line)
         name = m and self.lines.symboliser.name(int(m.group(1), 16))
         return f"{line} {name}" if name else line
+
+    def failed(self):
+        """Whether the guest has stopped and may deserve a core file."""
+        return self.end is not None and (self.end[0] == "crash" or
+                                         self.signalled)
 
     def stats(self):
         """[(name, value)] for --stats."""
