@@ -23,8 +23,8 @@ struct ip_param {
 	char device[16]; /* "": the first interface */
 };
 
-/* ip6=ADDRESS[/LENGTH][,GATEWAY][,DEVICE], ip6=auto[,DEVICE] (router advertisements,
- * the default) or ip6=off[,DEVICE]. */
+/* ip6=ADDRESS[/LENGTH][,GATEWAY][,DEVICE], ip6=auto[,DEVICE] (router
+ * advertisements, the default) or ip6=off[,DEVICE]. */
 struct ip6_param {
 	bool off, automatic;
 	ip6_addr_t addr, gw;

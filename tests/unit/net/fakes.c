@@ -8,6 +8,7 @@
 #include <posixen/platform.h>
 #include <posixen/random.h>
 #include <posixen/thread.h>
+#include <posixen/rxpage.h>
 #include <posixen/txpage.h>
 #include <hooks.h>
 #include "../../../net/config.h"
@@ -43,15 +44,6 @@ pfn_t page_alloc(enum page_use use, unsigned int order)
 	return fresh - (1 << order);
 }
 
-pfn_t page_zalloc(enum page_use use)
-{
-	pfn_t pfn = page_alloc(use, 0);
-
-	if (pfn != PFN_NONE)
-		memset(pfn_to_virt(pfn), 0, PAGE_SIZE);
-	return pfn;
-}
-
 void page_free(pfn_t pfn, unsigned int order)
 {
 	freed[order][nr_freed[order]++] = pfn;
@@ -62,6 +54,11 @@ void page_free(pfn_t pfn, unsigned int order)
 void page_put(pfn_t pfn)
 {
 	page_free(pfn, 0);
+}
+
+void rxpage_put(pfn_t pfn)
+{
+	page_put(pfn);
 }
 
 /* No device shares pages with anyone here. */
