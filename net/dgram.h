@@ -59,7 +59,9 @@ int icmp_errors_start(void);
 /* A socket connected like this has this error (positive). */
 void udp_unreachable(const ip_addr_t *local, uint16_t lport,
 		     const ip_addr_t *remote, uint16_t rport, int error);
+/* seq: the sequence number of the segment that could not be delivered. */
 void tcp_unreachable(const ip_addr_t *local, uint16_t lport,
-		     const ip_addr_t *remote, uint16_t rport, int error);
+		     const ip_addr_t *remote, uint16_t rport, uint32_t seq,
+		     int error);
 
 #endif

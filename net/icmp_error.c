@@ -17,22 +17,27 @@
 #include <lwip/raw.h>
 #include "dgram.h"
 
-/* Of the packet that is complained about: addresses, ports. */
+/* Of the packet that is complained about: addresses, and the first eight bytes
+ * behind IP's header, which is what RFC 792 has in any case. */
 struct quote {
 	ip_addr_t src, dst;
 	uint8_t proto;
-	uint16_t ports[2]; /* in network order */
+	struct { /* in network order */
+		uint16_t ports[2];
+		uint32_t seq; /* TCP's */
+	} first;
 };
 
 static void tell(const struct quote *q, int error, bool hard)
 {
-	uint16_t lport = lwip_ntohs(q->ports[0]);
-	uint16_t rport = lwip_ntohs(q->ports[1]);
+	uint16_t lport = lwip_ntohs(q->first.ports[0]);
+	uint16_t rport = lwip_ntohs(q->first.ports[1]);
 
 	if (q->proto == IP_PROTO_UDP && hard)
 		udp_unreachable(&q->src, lport, &q->dst, rport, error);
 	else if (q->proto == IP_PROTO_TCP)
-		tcp_unreachable(&q->src, lport, &q->dst, rport, error);
+		tcp_unreachable(&q->src, lport, &q->dst, rport,
+				lwip_ntohl(q->first.seq), error);
 }
 
 /* Linux's table of the codes of "destination unreachable" (RFC 792, 1122). */
@@ -70,7 +75,7 @@ static u8_t on_icmp4(void *arg, struct raw_pcb *pcb, struct pbuf *p,
 	if (pbuf_copy_partial(p, &ip, IP_HLEN, (u16_t)at) != IP_HLEN)
 		return 0;
 	at += IPH_HL_BYTES(&ip);
-	if (pbuf_copy_partial(p, q.ports, 4, (u16_t)at) != 4)
+	if (pbuf_copy_partial(p, &q.first, 8, (u16_t)at) != 8)
 		return 0;
 	memset(&q.src, 0, sizeof(q.src));
 	memset(&q.dst, 0, sizeof(q.dst));
@@ -96,7 +101,7 @@ static u8_t on_icmp6(void *arg, struct raw_pcb *pcb, struct pbuf *p,
 		return 0;
 	at += 8;
 	if (pbuf_copy_partial(p, &ip, IP6_HLEN, (u16_t)at) != IP6_HLEN ||
-	    pbuf_copy_partial(p, q.ports, 4, (u16_t)(at + IP6_HLEN)) != 4)
+	    pbuf_copy_partial(p, &q.first, 8, (u16_t)(at + IP6_HLEN)) != 8)
 		return 0;
 	ip_addr_copy_from_ip6_packed(q.src, ip.src);
 	ip_addr_copy_from_ip6_packed(q.dst, ip.dest);

@@ -115,12 +115,15 @@ void tcp_on_err(void *arg, err_t err)
 }
 
 void tcp_unreachable(const ip_addr_t *local, uint16_t lport,
-		     const ip_addr_t *remote, uint16_t rport, int error)
+		     const ip_addr_t *remote, uint16_t rport, uint32_t seq,
+		     int error)
 {
 	struct tcp_pcb *p = demux_find(local, lport, remote, rport);
 	struct tcp_sock *t = p ? tcp_ext_arg_get(p, 0) : NULL;
 
-	if (!t || !t->in.s || p->state != SYN_SENT)
+	/* RFC 5927, 4: of the SYN, whose number nobody else can know. Nothing
+	 * of it is acknowledged, so it stands in lastack. */
+	if (!t || !t->in.s || p->state != SYN_SENT || seq != p->lastack)
 		return;
 	t->in.s->error = error;
 	tcp_err(p, NULL);

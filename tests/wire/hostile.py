@@ -199,6 +199,10 @@ def port_unreachable(s):
     s.start(f"connect {s.fd} {s.addr} {s.port}")
     p = s.expect("S 0", within=4)
     s.gport = p.sport
+    # Who guesses the ports does not know the sequence number: RFC 5927, 4.
+    for off in (1, -1, 1 << 20, 1 << 31):
+        icmp(s, 3, 3, p, off=off)
+    s.expect("S 0", after=0.5, within=4)
     icmp(s, 3, 3, p)
     s.returns(-111)
 
@@ -233,10 +237,10 @@ def fragmentation_needed(s):
     s.expect("P. 1001+10 ack 1")
 
 
-def icmp(s, kind, code, p, rest=bytes(4)):
-    """An error about the guest's packet p."""
+def icmp(s, kind, code, p, rest=bytes(4), off=0):
+    """An error about the guest's packet p, or one off by so many bytes."""
     quote = struct.pack("!HHI", p.sport, p.dport,
-                        (p.seq + s.irs[p.sport]) & 0xffffffff)
+                        (p.seq + off + s.irs[p.sport]) & 0xffffffff)
     ip = struct.pack("!BBHHHBBH", 0x45, 0, 40, 1, 0, 64, 6, 0)
     ip += s.raw_guest + s.raw
     body = struct.pack("!BBH", kind, code, 0) + rest + ip + quote
