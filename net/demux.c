@@ -289,11 +289,6 @@ void demux_remove(struct tcp_pcb **list, struct tcp_pcb *p)
 	forget(p);
 }
 
-void demux_born(void *pcb)
-{
-	memset(demux_node(pcb), 0, DEMUX_ROOM);
-}
-
 void demux_gone(void *pcb)
 {
 	struct tcp_pcb *p = pcb;

@@ -34,9 +34,8 @@ static inline struct demux_node *demux_node(const void *pcb)
 	return (struct demux_node *)((char *)pcb - DEMUX_ROOM);
 }
 
-/* memp.c: a pcb's memory begins and ends. lwIP's timers take out of its lists
- * what they free without a word. */
-void demux_born(void *pcb);
+/* memp.c: a pcb's memory, whose node was all zero to begin with, ends. lwIP's
+ * timers take out of its lists what they free without a word. */
 void demux_gone(void *pcb);
 
 /* memp.c: there is no memory for a pcb. Show lwIP all it may give up. */

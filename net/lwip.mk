@@ -24,10 +24,14 @@ lwip-hot := core/inet_chksum core/ip core/pbuf core/tcp core/tcp_in \
 $(foreach f,$(lwip-hot),$(eval cflags-net/lwip/$(f).o := -O2))
 # What net/tcp_output.c stands before.
 cflags-net/lwip/core/tcp_out.o += -Dtcp_output=lwip_tcp_output \
-	-Dtcp_rexmit_fast=lwip_tcp_rexmit_fast \
+	-Dtcp_rexmit_rto_prepare=lwip_tcp_rexmit_rto_prepare \
+	-Dtcp_eff_send_mss_netif=tcp_announced_mss \
 	-Dtcp_rexmit_rto_commit=lwip_tcp_rexmit_rto_commit \
 	-Dtcp_split_unsent_seg=lwip_tcp_split_unsent_seg \
 	-Dip4_output_if=stack_ip4_output_if -Dip6_output_if=stack_ip6_output_if
+# tcp_retries2 (tcp(7)) and one more: a connection ends when its last time-out
+# is over (net/tcp_rto.c), not when its last repetition leaves.
+cflags-net/lwip/core/tcp.o += -DTCP_MAXRTX=16
 cflags-net/lwip/core/tcp_in.o += -DNET_TCP_IN
 define lwip-rules
 $(O)/obj/$(1)/net/lwip/%.o: $(lwip-src)/.posixen-sha256 $(O)/gen/uapi/.done \

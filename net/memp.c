@@ -27,8 +27,8 @@
 #include <lwip/priv/nd6_priv.h>
 #include <lwip/priv/tcp_priv.h>
 #include <posixen/mem.h>
-#include "demux.h"
 #include "pool.h"
+#include "tcp_recovery.h"
 
 /* At the start of a frame; a multiple of 16 bytes, as objects must be aligned.
  */
@@ -128,30 +128,45 @@ static struct pool pools[] = {
  * a neighbour, the oldest datagram that lacks fragments. */
 void memp_init(void)
 {
-	pools[MEMP_TCP_PCB].size += DEMUX_ROOM;
+	pools[MEMP_TCP_PCB].size += DEMUX_ROOM + TCP_RECOVERY_ROOM;
 	pools[MEMP_TCP_PCB_LISTEN].size += DEMUX_ROOM;
+	pools[MEMP_TCP_SEG].size += TCP_SEG_ROOM;
 	pools[MEMP_ND6_QUEUE].max = MEMP_NUM_ND6_QUEUE;
 	pools[MEMP_REASSDATA].max = MEMP_NUM_REASSDATA;
 	pools[MEMP_IP6_REASSDATA].max = MEMP_NUM_REASSDATA;
 }
 
-static bool has_node(memp_t type)
+/* What we keep of an object lies in front of it. */
+static size_t room_before(memp_t type)
 {
-	return type == MEMP_TCP_PCB || type == MEMP_TCP_PCB_LISTEN;
+	switch (type) {
+	case MEMP_TCP_PCB:
+		return DEMUX_ROOM + TCP_RECOVERY_ROOM;
+	case MEMP_TCP_PCB_LISTEN:
+		return DEMUX_ROOM;
+	case MEMP_TCP_SEG:
+		return TCP_SEG_ROOM;
+	default:
+		return 0;
+	}
 }
 
 void *memp_malloc(memp_t type)
 {
 	char *p = pool_alloc(&pools[type]);
+	size_t room = room_before(type);
 
-	if (!has_node(type))
+	if (!room)
 		return p;
 	if (!p) {
-		demux_show();
+		if (type != MEMP_TCP_SEG)
+			demux_show();
 		return NULL;
 	}
-	p += DEMUX_ROOM;
-	demux_born(p);
+	memset(p, 0, room);
+	p += room;
+	if (type == MEMP_TCP_PCB)
+		tcp_recovery_born((struct tcp_pcb *)p);
 	return p;
 }
 
@@ -159,11 +174,11 @@ void memp_free(memp_t type, void *p)
 {
 	if (!p)
 		return;
-	if (has_node(type)) {
+	if (type == MEMP_TCP_PCB)
+		tcp_recovery_gone(p);
+	if (type == MEMP_TCP_PCB || type == MEMP_TCP_PCB_LISTEN)
 		demux_gone(p);
-		p = (char *)p - DEMUX_ROOM;
-	}
-	pool_free(p);
+	pool_free((char *)p - room_before(type));
 }
 
 /* The heap. Most of what lwIP asks for are headers of packets: less than 256

@@ -167,23 +167,6 @@ static void acknowledge_now(uint32_t ports)
 	}
 }
 
-/*
- * RFC 6928: ten segments may be on their way before the first acknowledgement.
- * lwIP allows what RFC 3390 did; that value, and nothing sent so far, tell a
- * connection that has just begun.
- */
-static void initial_window(void)
-{
-	struct tcp_pcb *pcb = tcp_active_pcbs; /* the one just used: tcp_in.c */
-	unsigned int mss;
-
-	if (!pcb || pcb->state != ESTABLISHED || pcb->snd_nxt != pcb->lastack)
-		return;
-	mss = pcb->mss;
-	if (pcb->cwnd == MIN(4 * mss, MAX(2 * mss, 4380u)))
-		pcb->cwnd = MIN(10 * mss, MAX(2 * mss, 14600u));
-}
-
 static void tell_room(void)
 {
 	struct tcp_pcb *pcb = tcp_active_pcbs; /* the one just used: tcp_in.c */
@@ -240,10 +223,8 @@ static void input_ip(struct iface *i, struct pbuf *p, bool v6,
 	else
 		ip4_input(p, n);
 	n->chksum_flags = checks;
-	if (tcp) {
-		initial_window();
+	if (tcp)
 		tell_room();
-	}
 	if (gso_size)
 		acknowledge_now(ports);
 }

@@ -183,6 +183,8 @@ int tcp_getopt(struct socket *s, int level, int name, void *val,
 	       unsigned int *len);
 void tcp_option_changed(struct socket *s, int name);
 long tcp_ioctl(struct socket *s, unsigned int cmd, unsigned long arg);
+/* The peer's SYN came: TCP_MAXSEG. */
+void tcp_limit_mss(struct tcp_sock *t);
 /* Bring the options into the pcb. */
 void tcp_apply(struct tcp_sock *t);
 

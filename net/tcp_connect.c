@@ -13,6 +13,7 @@ static err_t on_connected(void *arg, struct tcp_pcb *p, err_t err)
 	struct tcp_sock *t = arg;
 
 	t->open = true;
+	tcp_limit_mss(t);
 	tcp_first_round_trip(p);
 	tcp_first_window(t);
 	tcp_wake(t, POLLIN | POLLRDNORM | POLLOUT | POLLWRNORM | POLLHUP);

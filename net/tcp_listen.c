@@ -96,6 +96,7 @@ err_t tcp_on_passive_open(u8_t id, struct tcp_pcb_listen *lp, struct tcp_pcb *p)
 	list_append(&l->young, &t->wait_link);
 	l->nr_young++;
 	tcp_adopt(t, p);
+	tcp_limit_mss(t);
 	/* Nobody is to hear of a handshake that fails. */
 	tcp_err(p, NULL);
 	tcp_first_window(t);

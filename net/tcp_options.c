@@ -11,6 +11,7 @@
 #include <linux/sockios.h>
 #include <linux/tcp.h>
 #include "tcp.h"
+#include "tcp_recovery.h"
 
 #define MSS_MIN	     88
 #define MSS_MAX	     32767
@@ -51,6 +52,7 @@ void tcp_apply(struct tcp_sock *t)
 		p->tos = t->in.tclass;
 	}
 	p->netif_idx = t->in.bound_if;
+	tcp_recovery(p)->maxseg = (uint16_t)t->maxseg;
 	p->keep_idle = t->keepidle ? t->keepidle * 1000 : 7200000;
 	p->keep_intvl = t->keepintvl ? t->keepintvl * 1000 : 75000;
 	p->keep_cnt = t->keepcnt ? t->keepcnt : 9;
@@ -248,7 +250,8 @@ static unsigned int segments(const struct tcp_seg *seg)
 static void fill_info(const struct tcp_sock *t, struct tcp_info *i)
 {
 	const struct tcp_pcb *p = t->pcb;
-	const unsigned int tick = TCP_SLOW_INTERVAL * 1000;
+	const struct tcp_recovery *r;
+	unsigned int cwnd;
 
 	memset(i, 0, sizeof(*i));
 	i->tcpi_state = (__u8)tcp_linux_state(t);
@@ -261,9 +264,11 @@ static void fill_info(const struct tcp_sock *t, struct tcp_info *i)
 	}
 	if (!p)
 		return;
-	i->tcpi_ca_state = p->flags & TF_RTO	? TCP_CA_Loss
-			   : p->flags & TF_INFR ? TCP_CA_Recovery
-						: TCP_CA_Open;
+	r = tcp_recovery(p);
+	i->tcpi_ca_state = r->state == RECOVERY_SLOW   ? TCP_CA_Loss
+			   : r->state == RECOVERY_FAST ? TCP_CA_Recovery
+			   : r->marked		       ? TCP_CA_Disorder
+						       : TCP_CA_Open;
 	i->tcpi_retransmits = p->nrtx;
 	i->tcpi_probes = p->persist_probe;
 	i->tcpi_backoff = p->persist_backoff;
@@ -274,12 +279,14 @@ static void fill_info(const struct tcp_sock *t, struct tcp_info *i)
 	}
 	if (p->flags & TF_SACK)
 		i->tcpi_options |= TCPI_OPT_SACK;
-	i->tcpi_rto = (__u32)p->rto * tick;
+	i->tcpi_rto = (__u32)(tcp_rto_now(r) / 1000);
 	i->tcpi_snd_mss = i->tcpi_advmss = i->tcpi_rcv_mss = p->mss;
 	i->tcpi_unacked = segments(p->unacked);
-	i->tcpi_rtt = (__u32)(p->sa >> 3) * tick;
-	i->tcpi_rttvar = (__u32)(p->sv >> 2) * tick;
-	i->tcpi_snd_cwnd = p->mss ? MAX(p->cwnd / p->mss, 1U) : 1;
+	i->tcpi_rtt = (__u32)(r->srtt / 1000);
+	i->tcpi_rttvar = (__u32)(r->rttvar / 1000);
+	i->tcpi_min_rtt = (__u32)(r->min_rtt / 1000);
+	cwnd = tcp_recovery_cwnd(p);
+	i->tcpi_snd_cwnd = p->mss ? MAX(cwnd / p->mss, 1U) : 1;
 	i->tcpi_snd_ssthresh =
 		p->ssthresh >= 1 << 30 ? INT_MAX : p->ssthresh / p->mss;
 	i->tcpi_rcv_space = i->tcpi_rcv_ssthresh = p->rcv_wnd;
@@ -293,6 +300,12 @@ static int get_bytes(void *val, unsigned int *len, const void *from, size_t n)
 	*len = MIN(*len, (unsigned int)n);
 	memcpy(val, from, *len);
 	return 0;
+}
+
+void tcp_limit_mss(struct tcp_sock *t)
+{
+	if (t->maxseg)
+		t->pcb->mss = MIN(t->pcb->mss, (u16_t)t->maxseg);
 }
 
 static int get_mss(const struct tcp_sock *t)

@@ -2,7 +2,8 @@
 /*
  * tcp_output.c: what stands before lwIP's tcp_out.c, which is compiled with
  * some names changed (lwip.mk), so that segments longer than the MSS
- * (tcp_segment.h) go through it, and are cut where it counts in segments.
+ * (tcp_segment.h) go through it, and are cut where it counts in segments; and
+ * so that what is sent, and again, is what tcp_recovery.h wants.
  *
  * Without memory for a cut everything stays as it is, and the retransmission
  * timer tries again.
@@ -11,6 +12,7 @@
 #include <lwip/nd6.h>
 #include <posixen/lib.h>
 #include "netdev.h"
+#include "tcp_recovery.h"
 #include "tcp_segment.h"
 
 /* As long as they get. Longer ones do not make sending cheaper by much; what
@@ -18,9 +20,11 @@
 #define SEGMENT_MAX (24u << 10)
 
 uint16_t tcp_sending_mss;
+static uint16_t sending_maxseg;
 
 err_t lwip_tcp_output(struct tcp_pcb *pcb);
-void lwip_tcp_rexmit_fast(struct tcp_pcb *pcb);
+err_t lwip_tcp_rexmit_rto_prepare(struct tcp_pcb *pcb);
+u16_t tcp_announced_mss(u16_t mss, struct netif *n, const ip_addr_t *dest);
 err_t stack_ip4_output_if(struct pbuf *p, const ip4_addr_t *src,
 			  const ip4_addr_t *dest, u8_t ttl, u8_t tos,
 			  u8_t proto, struct netif *n);
@@ -81,24 +85,86 @@ static void fit_window(struct tcp_pcb *pcb)
 		pcb->rtime = 0;
 }
 
+/* What lwIP has to send, as far as the window goes. */
+static err_t send(struct tcp_pcb *pcb)
+{
+	err_t err;
+
+	tcp_sending_mss = pcb->mss;
+	sending_maxseg = tcp_recovery(pcb)->maxseg;
+	err = lwip_tcp_output(pcb);
+	tcp_sending_mss = sending_maxseg = 0;
+	return err;
+}
+
+static err_t send_unsent(struct tcp_pcb *pcb)
+{
+	uint32_t before = pcb->snd_nxt;
+	struct tcp_seg *first;
+	err_t err;
+
+	pcb->cwnd = tcp_recovery_window(pcb);
+	tcp_recovery_sending(pcb);
+	do {
+		fit_window(pcb);
+		first = pcb->unsent;
+		err = send(pcb);
+	} while (err == ERR_OK && pcb->unsent && pcb->unsent != first &&
+		 pcb->unsent->len > pcb->mss);
+	tcp_recovery_sent(pcb, before);
+	return err;
+}
+
 err_t tcp_output(struct tcp_pcb *pcb)
 {
-	struct tcp_seg *first;
+	struct tcp_recovery *r = tcp_recovery(pcb);
 	err_t err;
 
 	if (tcp_input_pcb == pcb)
 		return ERR_OK;
 	take_part(pcb, pcb->unacked);
 	take_part(pcb, pcb->unsent);
-	do {
-		fit_window(pcb);
-		first = pcb->unsent;
-		tcp_sending_mss = pcb->mss;
-		err = lwip_tcp_output(pcb);
-		tcp_sending_mss = 0;
-	} while (err == ERR_OK && pcb->unsent && pcb->unsent != first &&
-		 pcb->unsent->len > pcb->mss);
+	if (unlikely(r->marked))
+		tcp_recovery_repeat(pcb);
+	err = pcb->unsent ? send_unsent(pcb) : send(pcb);
+	if (unlikely(r->room)) {
+		r->room = false;
+		if (!pcb->unsent && netdev_tcp_room)
+			netdev_tcp_room(pcb);
+	}
 	return err;
+}
+
+bool tcp_output_again(struct tcp_pcb *pcb, struct tcp_seg *seg)
+{
+	tcpwnd_size_t window = pcb->snd_wnd;
+	struct tcp_seg *unsent = pcb->unsent;
+	bool sent;
+
+	seg->next = NULL;
+	pcb->unsent = seg;
+	pcb->snd_wnd = pcb->cwnd = UINT32_MAX / 2;
+	send(pcb);
+	sent = !pcb->unsent;
+	pcb->unsent = unsent;
+	pcb->snd_wnd = window;
+	/* Nothing is learnt from its round trip (RFC 6298, 3). */
+	pcb->rttest = 0;
+	return sent;
+}
+
+/* lwIP's timer of retransmission counts for handshakes only. */
+err_t tcp_rexmit_rto_prepare(struct tcp_pcb *pcb)
+{
+	return pcb->state < ESTABLISHED ? lwip_tcp_rexmit_rto_prepare(pcb)
+					: ERR_VAL;
+}
+
+/* The MSS in a SYN (RFC 9293, 3.7.1). */
+u16_t tcp_announced_mss(u16_t mss, struct netif *n, const ip_addr_t *dest)
+{
+	mss = tcp_eff_send_mss_netif(mss, n, dest);
+	return sending_maxseg ? MIN(mss, sending_maxseg) : mss;
 }
 
 /* Called by lwIP's timer. */
@@ -107,16 +173,6 @@ void tcp_rexmit_rto_commit(struct tcp_pcb *pcb)
 	if (pcb->nrtx < UINT8_MAX)
 		pcb->nrtx++;
 	tcp_output(pcb);
-}
-
-/* RFC 5681, 3.2: what appears to be lost is one segment. */
-void tcp_rexmit_fast(struct tcp_pcb *pcb)
-{
-	struct tcp_seg *seg = pcb->unacked;
-
-	if (seg && !(pcb->flags & TF_INFR) && seg->len > pcb->mss)
-		tcp_segment_cut(pcb, seg, pcb->mss);
-	lwip_tcp_rexmit_fast(pcb);
 }
 
 /* Called by lwIP's persist timer: a window too small for a segment. */

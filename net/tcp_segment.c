@@ -9,6 +9,7 @@
  * where the bytes are (gso.c).
  */
 #include <posixen/lib.h>
+#include "tcp_sack.h"
 #include "tcp_segment.h"
 
 struct tcp_seg *tcp_segment_new(const struct tcp_pcb *pcb, uint32_t seqno,
@@ -129,6 +130,7 @@ err_t tcp_segment_cut(struct tcp_pcb *pcb, struct tcp_seg *seg, unsigned int n)
 	seg->len = (u16_t)n;
 	set_totals(seg);
 	set_totals(rest);
+	*seg_note(rest) = *seg_note(seg);
 	rest->next = seg->next;
 	seg->next = rest;
 	pcb->snd_queuelen += pbuf_clen(seg->p) + pbuf_clen(rest->p) - had;

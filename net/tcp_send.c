@@ -15,6 +15,7 @@
 #include <asm/poll.h>
 #include <linux/tcp.h>
 #include "tcp.h"
+#include "tcp_recovery.h"
 #include "tcp_segment.h"
 
 /* Pages of all sockets' queues. Beyond a share of the memory there is, each
@@ -183,7 +184,7 @@ static size_t feed_size(struct tcp_sock *t)
 	/* Repeated, or held back by the window: an acknowledgement follows. */
 	if (p->unsent)
 		return 0;
-	window = MIN(p->snd_wnd, p->cwnd);
+	window = MIN(p->snd_wnd, tcp_recovery_window(p));
 	flight = p->snd_lbb - p->lastack;
 	if (flight >= window)
 		return flight ? 0 : MIN(left, (size_t)PROBE);
@@ -319,7 +320,7 @@ static void grow_sndbuf(struct tcp_sock *t)
 {
 	struct tcp_pcb *p = t->pcb;
 	struct socket *s = t->in.s;
-	size_t want = 2 * (size_t)MIN(p->cwnd, p->snd_wnd);
+	size_t want = 2 * (size_t)MIN(tcp_recovery_cwnd(p), p->snd_wnd);
 
 	if (s->opt.sndbuf != t->auto_sndbuf || want <= (size_t)s->opt.sndbuf ||
 	    !page_plenty(want / 1024))

@@ -11,6 +11,15 @@ uint32_t net_initial_seq(const ip_addr_t *local, uint16_t local_port,
 			 const ip_addr_t *remote, uint16_t remote_port);
 #define LWIP_HOOK_TCP_ISN net_initial_seq
 
+/* net/tcp_recovery.c: a segment of connection pcb, whose options are len bytes,
+ * len1 behind the header and the others at rest; p is its data. */
+struct pbuf;
+struct tcp_hdr;
+struct tcp_pcb;
+err_t net_tcp_input(struct tcp_pcb *pcb, const struct tcp_hdr *h, uint16_t len,
+		    uint16_t len1, const uint8_t *rest, const struct pbuf *p);
+#define LWIP_HOOK_TCP_INPACKET_PCB net_tcp_input
+
 /* net/config.c */
 struct netif;
 const ip6_addr_t *net_ip6_gateway(struct netif *n, const ip6_addr_t *to);

@@ -122,7 +122,10 @@ extern unsigned int net_tcp_wnd_more, net_tcp_sndbuf_more;
 #define TCP_MSL 30000UL
 /* tcp(7): tcp_syn_retries, tcp_retries2. */
 #define TCP_SYNMAXRTX 6
-#define TCP_MAXRTX    12
+/* For tcp.c see lwip.mk. */
+#ifndef TCP_MAXRTX
+#define TCP_MAXRTX 12
+#endif
 /* ip_local_port_range: ip(7). */
 #define TCP_LOCAL_PORT_RANGE_START	  32768
 #define TCP_LOCAL_PORT_RANGE_END	  60999

@@ -20,6 +20,7 @@ int main(void)
 	test_demux();
 	test_gso();
 	test_plug();
+	test_recovery();
 	test_segment();
 	return unit_done();
 }

@@ -76,7 +76,7 @@ def simultaneous_close(s):
 
 def fin_again(s):
     """A FIN that is not acknowledged comes again, less and less often."""
-    s.handshake()
+    s.handshake("S 0 win 65535 <mss 1460,ws 7>")
     s.call(f"close {s.fd}", 0)
     s.expect("F. 1 ack 1")
     s.expect("F. 1 ack 1", after=0.15, within=0.8)

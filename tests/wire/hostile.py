@@ -284,7 +284,7 @@ def arp_garbage(s):
 def large_packets_out(s):
     """With offload a burst leaves as one packet, whose segment size the
     device is told; retransmissions too. The checksum is the device's."""
-    s.handshake(SYN)
+    s.handshake(f"S 0 win 65535 <mss {MSS},ws 7>")
     s.call(f"write {s.fd} 60000", 60000)
     p = s.next(2)
     s.check(p and p.gso == MSS and p.len == 10 * MSS and p.blank,

@@ -22,7 +22,7 @@ uint64_t fake_now = 1000000000;
 long frames_out, frames_left = FRAMES;
 static pfn_t fresh = 1, freed[16][FRAMES];
 static unsigned int nr_freed[16];
-static struct timer *armed;
+static struct timer *timers[8]; /* that were ever armed */
 
 pfn_t page_alloc(enum page_use use, unsigned int order)
 {
@@ -130,8 +130,12 @@ void random_bytes(void *buf, size_t n)
 
 void timer_arm(struct timer *t, uint64_t deadline)
 {
+	struct timer **at = timers;
+
+	while (*at && *at != t)
+		at++;
+	*at = t;
 	t->deadline = deadline;
-	armed = t;
 }
 
 void timer_cancel(struct timer *t)
@@ -144,11 +148,19 @@ unsigned int fake_run(uint64_t ns)
 	uint64_t end = fake_now + ns;
 	unsigned int fired = 0;
 
-	while (armed && armed->deadline && armed->deadline <= end) {
-		if (fake_now < armed->deadline)
-			fake_now = armed->deadline;
-		armed->deadline = 0;
-		armed->fn(armed);
+	for (;;) {
+		struct timer *first = NULL;
+
+		for (struct timer **t = timers; *t; t++)
+			if ((*t)->deadline && (*t)->deadline <= end &&
+			    (!first || (*t)->deadline < first->deadline))
+				first = *t;
+		if (!first)
+			break;
+		if (fake_now < first->deadline)
+			fake_now = first->deadline;
+		first->deadline = 0;
+		first->fn(first);
 		fired++;
 	}
 	fake_now = end;

@@ -17,6 +17,7 @@ void test_gso(void);
 void test_loop(void);
 void test_param(void);
 void test_plug(void);
+void test_recovery(void);
 void test_segment(void);
 
 /* In each file, from unit.h. */
