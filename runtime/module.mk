@@ -6,6 +6,7 @@ runtime-objs += runtime/clock.o
 runtime-objs += runtime/clone.o
 runtime-objs += runtime/cred.o
 runtime-objs += runtime/debug_layout.o
+runtime-objs += runtime/debugger.o
 runtime-objs += runtime/enter.o
 runtime-objs += runtime/exec.o
 runtime-objs += runtime/futex.o

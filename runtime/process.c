@@ -5,6 +5,7 @@
  * process 1 would be one that default actions of signals do not reach, and
  * programs know that. It leads a session, as a service does that init starts.
  */
+#include <posixen/debug.h>
 #include <posixen/entry.h>
 #include <posixen/file.h>
 #include <posixen/fs.h>
@@ -104,6 +105,7 @@ void process_exit(int wait_status)
 		plat_exit(p->exit_status);
 	p->exiting = true;
 	p->exit_status = wait_status;
+	debugger_stop(DEBUG_EXIT);
 	/* The others never run again, so what they hold needs no care: the
 	 * machine ends with the process. */
 	list_for_each (pos, &p->threads) {

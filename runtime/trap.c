@@ -8,6 +8,7 @@
  * kept there and changed so that the return goes to trap_bounce (enter.S),
  * from where the program is resumed later with all of its registers.
  */
+#include <posixen/debug.h>
 #include <posixen/klog.h>
 #include <posixen/layout.h>
 #include <posixen/lib.h>
@@ -83,6 +84,7 @@ void trap_on_kstack(struct regs *regs)
 static void __noreturn kernel_fault(struct regs *regs, const char *what,
 				    uintptr_t addr)
 {
+	debugger_stop(SIGSEGV);
 	klog_raw("posixen: %s in the runtime, address 0x%lx\n", what, addr);
 	dump_regs(regs);
 	dump_backtrace(regs->rip, regs->rbp, regs->rsp);
@@ -92,7 +94,8 @@ static void __noreturn kernel_fault(struct regs *regs, const char *what,
 /* The program did it: its signal. */
 static void program_fault(struct regs *regs, int sig, int code, uintptr_t addr)
 {
-	bounce(regs, sig, code, addr);
+	if (!debugger_stop(sig))
+		bounce(regs, sig, code, addr);
 }
 
 void trap_page_fault(struct regs *regs, uintptr_t addr)
@@ -126,6 +129,9 @@ void trap_exception(struct regs *regs, unsigned int vector)
 	struct thread *t = current();
 	uintptr_t rip = regs->rip;
 
+	/* A breakpoint or a step, of the runtime's code too. */
+	if ((vector == 1 || vector == 3) && debugger_stop(SIGTRAP))
+		return;
 	if (addr_in_kernel_text(rip) && fix_up(regs))
 		return;
 	if (!t || t->in_kernel)

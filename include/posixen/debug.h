@@ -47,4 +47,12 @@ int vm_each_extent(struct vm_space *vm, char *buf,
 /* A signal whose default action is to end the process with a core file. */
 bool signal_dumps_core(int sig);
 
+/*
+ * Stop for the debugger of a guest, if there is one, because of a signal that
+ * an exception raises, or because the process ends. True: it wants the signal
+ * forgotten. Any context; the registers of an exception may be others after it.
+ */
+#define DEBUG_EXIT (-1)
+bool debugger_stop(int why);
+
 #endif

@@ -41,6 +41,12 @@ class Context:
         self.cr3 = struct.unpack_from("<Q", data, CR3)[0]
         self.fs_base = struct.unpack_from("<Q", data, FS_BASE)[0]
 
+    def set(self, name, value):
+        """Change a register, for Live.set_context()."""
+        struct.pack_into("<Q", self.data,
+                         USER_REGS + 8 * REGISTERS.index(name), value)
+        self.regs[name] = value
+
 
 class Live:
     """A domain, through a pair of files to a peek that runs in its dom0."""
