@@ -67,10 +67,6 @@ struct process *process_create(void)
 	p->ppid = 1;
 	p->brk_start = p->brk = BRK_BASE;
 	p->start_ns = plat_monotonic_ns();
-	p->cred.uid = p->cred.euid = p->cred.suid = p->cred.fsuid =
-		param_u64("uid", 0);
-	p->cred.gid = p->cred.egid = p->cred.sgid = p->cred.fsgid =
-		param_u64("gid", 0);
 	default_limits(p);
 	p->brk_start = p->brk = BRK_BASE;
 	p->vm = vm_space_create();
@@ -79,6 +75,14 @@ struct process *process_create(void)
 		return NULL;
 	}
 	return p;
+}
+
+void process_take_ids(struct process *p)
+{
+	p->cred.uid = p->cred.euid = p->cred.suid = p->cred.fsuid =
+		param_u64("uid", 0);
+	p->cred.gid = p->cred.egid = p->cred.sgid = p->cred.fsgid =
+		param_u64("gid", 0);
 }
 
 bool cred_in_group(const struct cred *c, uint32_t gid)

@@ -72,6 +72,7 @@ static void first_thread(void *arg)
 	must(p->fs && p->files ? 0 : -ENOMEM, "files");
 	must(stdio_open(), "standard streams");
 	start_subsystems();
+	process_take_ids(p);
 	must(exec_adopt_image(p), "address space");
 	must(exec_set_args(p, &boot), "arguments");
 	exec_start(&boot);

@@ -97,6 +97,9 @@ struct process *current_process(void);
 /* CPU time that the program had: all of the machine's but what kernel threads
  * took (runtime/kthread.c). */
 uint64_t process_cpu_ns(void);
+/* Become the user and group of the boot parameters uid= and gid=. Until then
+ * the process is root's, as the files that boot lays down are. */
+void process_take_ids(struct process *p);
 bool cred_in_group(const struct cred *c, uint32_t gid);
 bool cred_capable(const struct cred *c); /* root may do anything */
 

@@ -86,6 +86,15 @@ int main(void) { char b[64]; FILE *f = fopen("/etc/file", "r"); if (!f) return 3
 END
 "$cc" -c cat.c && "$link" --host --rootfs root cat.o -o cat.host 2>log && ./cat.host >got
 echo content | cmp -s - got && ok || bad "--rootfs" got
+# The files are root's, and laid down, whoever the program runs as.
+cat >who.c <<'END'
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+int main(void) { struct stat s; if (stat("/etc/file", &s)) return 3; printf("%d %d %d %d\n", (int)s.st_uid, getuid(), getegid(), access("/etc", W_OK)); }
+END
+"$cc" -c who.c && "$link" --host --rootfs root who.o -o who.host 2>log && POSIXEN="uid=65534 gid=65533" ./who.host >got 2>&1
+echo 0 65534 65533 -1 | cmp -s - got && ok || bad "uid= and gid=" got
 # A program may use names that the runtime uses too.
 cat >names.c <<'END'
 #include <stdio.h>
