@@ -25,6 +25,7 @@ struct looped {
 #define CHECKSUM_GEN_ALL 0x00ff /* NETIF_CHECKSUM_GEN_ bits */
 
 struct netif loop_netif;
+uint64_t loop_packets, loop_bytes;
 static struct pool loopeds = {.size = ALIGN_UP(sizeof(struct looped), 16)};
 static struct looped *first, **end = &first;
 
@@ -44,6 +45,10 @@ err_t loop_output(struct netif *n, struct pbuf *p)
 	l->next = NULL;
 	*end = l;
 	end = &l->next;
+	if (n == &loop_netif) {
+		loop_packets++;
+		loop_bytes += p->tot_len;
+	}
 	timers_tcp_active();
 	return ERR_OK;
 }

@@ -17,5 +17,7 @@ err_t loop_output(struct netif *n, struct pbuf *p);
 bool loop_deliver(void);
 
 extern struct netif loop_netif;
+/* What went through lo, which is what came out of it. */
+extern uint64_t loop_packets, loop_bytes;
 
 #endif

@@ -3,7 +3,7 @@
 # reads net-objs.
 lwip-src := $(O)/src/lwip-2.1.3
 lwip-core := $(addprefix core/,def.o inet_chksum.o init.o ip.o netif.o pbuf.o \
-	raw.o tcp.o tcp_in.o tcp_out.o udp.o) \
+	raw.o stats.o tcp.o tcp_in.o tcp_out.o udp.o) \
 	$(addprefix core/ipv4/,dhcp.o etharp.o icmp.o igmp.o ip4.o ip4_addr.o \
 	ip4_frag.o) \
 	$(addprefix core/ipv6/,ethip6.o icmp6.o inet6.o ip6.o ip6_addr.o \

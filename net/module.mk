@@ -28,6 +28,7 @@ net-objs += net/netdev.o
 net-objs += net/network.o
 net-objs += net/options.o
 net-objs += net/proc_net.o
+net-objs += net/proc_stat.o
 net-objs += net/raw.o
 net-objs += net/recv_calls.o
 net-objs += net/send_calls.o

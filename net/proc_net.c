@@ -4,12 +4,14 @@
  * routes as text, in the columns that Linux prints and programs parse.
  */
 #include <lwip/netif.h>
-#include <lwip/raw.h>
+#include <lwip/priv/nd6_priv.h>
 #include <lwip/udp.h>
 #include <posixen/procfs.h>
+#include <hooks.h>
 #include "config.h"
 #include "dgram.h"
 #include "interface.h"
+#include "loop.h"
 #include "netdev.h"
 #include "proc_net.h"
 #include "tcp.h"
@@ -229,12 +231,63 @@ static int show_udp6(struct seq *s, const struct proc_inode *pi)
 	return show_udp_family(s, true);
 }
 
-/* The inter-face's counters; lo's packets are not counted. */
+struct raw_table {
+	struct seq *s;
+	bool v6;
+	unsigned int nr;
+};
+
+static void put_raw(void *arg, const struct dgram_sock *d)
+{
+	struct raw_table *t = arg;
+	struct row r = {
+		.local = &d->in.local,
+		.remote = &d->in.remote,
+		.lport = d->in.lport, /* the protocol */
+		.v6 = t->v6,
+		.state = d->connected ? TCP_ESTABLISHED : TCP_CLOSE,
+		.rx = d->queued,
+		.uid = d->in.uid,
+		.ino = d->in.s->ino,
+	};
+
+	if ((d->in.s->family == AF_INET6) != t->v6)
+		return;
+	put_row(t->s, &t->nr, t->v6 ? 5 : 4, &r);
+	seq_printf(t->s, " 2 0000000000000000 0\n");
+}
+
+static int show_raw(struct seq *s, const struct proc_inode *pi)
+{
+	struct raw_table t = {.s = s};
+
+	seq_printf(s, "  sl  local_address rem_address   st tx_queue rx_queue "
+		      "tr tm->when retrnsmt   uid  timeout inode ref pointer "
+		      "drops\n");
+	raw_each(put_raw, &t);
+	return 0;
+}
+
+static int show_raw6(struct seq *s, const struct proc_inode *pi)
+{
+	struct raw_table t = {.s = s, .v6 = true};
+
+	dgram_header(s, true);
+	raw_each(put_raw, &t);
+	return 0;
+}
+
+/* The interface's counters. */
 static void put_dev(struct seq *s, struct netif *n)
 {
 	struct iface *i = netif_iface(n);
-	static const struct netdev_stats none;
-	const struct netdev_stats *c = i && i->dev ? &i->dev->stats : &none;
+	const struct netdev_stats lo = {
+		.rx_packets = loop_packets,
+		.tx_packets = loop_packets,
+		.rx_bytes = loop_bytes,
+		.tx_bytes = loop_bytes,
+	};
+	const struct netdev_stats *c = i && i->dev ? &i->dev->stats : &lo;
 	char name[16];
 
 	stack_netif_name(n, name);
@@ -334,6 +387,58 @@ static int show_if_inet6(struct seq *s, const struct proc_inode *pi)
 	return 0;
 }
 
+static void put_ip6(struct seq *s, const ip6_addr_t *a, unsigned int len)
+{
+	for (unsigned int i = 0; i < 4; i++) {
+		unsigned int n = len < 32 * i ? 0 : MIN(len - 32 * i, 32u);
+		uint32_t mask = n ? ~0u << (32 - n) : 0;
+
+		seq_printf(s, "%08x", a ? lwip_ntohl(a->addr[i]) & mask : 0);
+	}
+}
+
+/* A route to the first len bits of to (NULL: everywhere), perhaps by gw. */
+static void put_route6(struct seq *s, struct netif *n, const ip6_addr_t *to,
+		       unsigned int len, const ip6_addr_t *gw)
+{
+	char name[16];
+
+	stack_netif_name(n, name);
+	put_ip6(s, to, len);
+	seq_printf(s, " %02x ", len);
+	put_ip6(s, NULL, 0);
+	seq_printf(s, " 00 ");
+	put_ip6(s, gw, 128);
+	seq_printf(s, " %08x %08x %08x %08x %8s\n",
+		   interface_is_lo(n) ? 0 : 256, 1, 0,
+		   RTF_UP | (gw ? RTF_GATEWAY : 0), name);
+}
+
+static int show_ipv6_route(struct seq *s, const struct proc_inode *pi)
+{
+	struct netif *n;
+
+	for (unsigned int i = 1; (n = interface_next(&i)); i++) {
+		const ip6_addr_t *gw =
+			interface_is_lo(n) ? NULL : net_ip6_gateway(n, NULL);
+
+		for (int k = 0; k < LWIP_IPV6_NUM_ADDRESSES; k++)
+			if (ip6_addr_isvalid(netif_ip6_addr_state(n, k)))
+				put_route6(s, n, netif_ip6_addr(n, k),
+					   config_ip6_len(n, k), NULL);
+		if (gw)
+			put_route6(s, n, NULL, 0, gw);
+	}
+	for (int k = 0; k < LWIP_ND6_NUM_ROUTERS; k++) {
+		struct nd6_router_list_entry *r = &default_router_list[k];
+
+		if (r->neighbor_entry && r->invalidation_timer)
+			put_route6(s, r->neighbor_entry->netif, NULL, 0,
+				   &r->neighbor_entry->next_hop_address);
+	}
+	return 0;
+}
+
 static void put_unix(struct seq *s, const struct unix_sock *u)
 {
 	/* SS_UNCONNECTED, SS_CONNECTING, SS_CONNECTED and __SO_ACCEPTCON of
@@ -388,10 +493,20 @@ static int show_dgram_qlen(struct seq *s, const struct proc_inode *pi)
 }
 
 static const struct proc_node net_entries[] = {
-	PROC_FILE("dev", show_dev),	PROC_FILE("if_inet6", show_if_inet6),
-	PROC_FILE("route", show_route), PROC_FILE("tcp", show_tcp),
-	PROC_FILE("tcp6", show_tcp6),	PROC_FILE("udp", show_udp),
-	PROC_FILE("udp6", show_udp6),	PROC_FILE("unix", show_unix),
+	PROC_FILE("dev", show_dev),
+	PROC_FILE("if_inet6", show_if_inet6),
+	PROC_FILE("route", show_route),
+	PROC_FILE("tcp", show_tcp),
+	PROC_FILE("tcp6", show_tcp6),
+	PROC_FILE("udp", show_udp),
+	PROC_FILE("udp6", show_udp6),
+	PROC_FILE("unix", show_unix),
+	PROC_FILE("raw", show_raw),
+	PROC_FILE("raw6", show_raw6),
+	PROC_FILE("ipv6_route", show_ipv6_route),
+	PROC_FILE("snmp", proc_show_snmp),
+	PROC_FILE("sockstat", proc_show_sockstat),
+	PROC_FILE("sockstat6", proc_show_sockstat6),
 };
 
 static const struct proc_node core_entries[] = {

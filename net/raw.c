@@ -14,6 +14,7 @@
 #include <lwip/raw.h>
 #include "dgram.h"
 #include "framebuf.h"
+#include "proc_net.h"
 
 /* <linux/icmp.h> wants a C library. */
 #define SOL_RAW	      255
@@ -23,6 +24,7 @@
 
 struct raw_sock {
 	struct dgram_sock d; /* first */
+	struct list link;    /* of all */
 	struct raw_pcb *pcb;
 	bool hdrincl;
 	uint32_t filter;     /* of ICMP types: a set bit hides it */
@@ -31,6 +33,14 @@ struct raw_sock {
 };
 
 static const struct socket_ops raw_ops;
+
+static struct list all = LIST_INIT(all);
+
+void raw_each(void (*fn)(void *arg, const struct dgram_sock *d), void *arg)
+{
+	list_for_each (pos, &all)
+		fn(arg, &list_entry(pos, struct raw_sock, link)->d);
+}
 
 static struct raw_sock *raw_of(struct socket *s)
 {
@@ -108,6 +118,7 @@ int raw_create(struct socket *s)
 		return -ENOMEM;
 	}
 	dgram_init(&r->d, s);
+	list_append(&all, &r->link);
 	r->d.in.v6only = true; /* no IPv4 through an IPv6 raw socket */
 	inet_any(&r->d.in, &r->d.in.local);
 	inet_any(&r->d.in, &r->d.in.remote);
@@ -326,6 +337,7 @@ static void raw_release(struct socket *s)
 
 	inet_leave_all(&r->d.in);
 	dgram_clear(&r->d);
+	list_del(&r->link);
 	raw_remove(r->pcb);
 	kfree(r);
 }

@@ -20,6 +20,13 @@
  * (net.core.rmem_default). */
 #define DEFAULT_BUF 212992
 
+static unsigned int nr_sockets;
+
+unsigned int socket_count(void)
+{
+	return nr_sockets;
+}
+
 struct socket *socket_create(int family, int type, int protocol)
 {
 	struct socket *s = kzalloc(sizeof(*s));
@@ -33,11 +40,13 @@ struct socket *socket_create(int family, int type, int protocol)
 	s->opt.rcvbuf = s->opt.sndbuf = DEFAULT_BUF;
 	s->opt.rcvlowat = 1;
 	waitq_init(&s->wait);
+	nr_sockets++;
 	return s;
 }
 
 void socket_free(struct socket *s)
 {
+	nr_sockets--;
 	kfree(s);
 }
 

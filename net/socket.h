@@ -133,6 +133,8 @@ extern const struct socket_family netlink_family;	     /* netlink.c */
 struct socket *socket_create(int family, int type, int protocol);
 /* Undo: when create or accept failed. */
 void socket_free(struct socket *s);
+/* How many there are. */
+unsigned int socket_count(void);
 /* The socket behind f, or NULL: f is something else (-ENOTSOCK). */
 struct socket *socket_of(struct file *f);
 /* A file for s, which belongs to the file from then on. flags: O_NONBLOCK. */

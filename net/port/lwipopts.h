@@ -32,7 +32,26 @@
 #define LWIP_DISABLE_TCP_SANITY_CHECKS	1
 #define LWIP_SUPPORT_CUSTOM_PBUF	1
 #define LWIP_PBUF_REF_T			u16_t
-#define LWIP_STATS			0
+/* Only what /proc/net/snmp shows. */
+#define LWIP_STATS		     1
+#define MIB2_COPY_SYSUPTIME_TO(when) (*(when) = 0)
+#define MIB2_STATS		     1
+#define LINK_STATS		     0
+#define ETHARP_STATS		     0
+#define IP_STATS		     0
+#define IPFRAG_STATS		     0
+#define ICMP_STATS		     0
+#define IGMP_STATS		     0
+#define UDP_STATS		     0
+#define TCP_STATS		     0
+#define MEM_STATS		     0
+#define MEMP_STATS		     0
+#define SYS_STATS		     0
+#define IP6_STATS		     0
+#define ICMP6_STATS		     0
+#define IP6_FRAG_STATS		     0
+#define MLD6_STATS		     0
+#define ND6_STATS		     0
 
 /* Link. Each pcb remembers the place of its neighbour in the tables. */
 #define ARP_TABLE_SIZE 64
