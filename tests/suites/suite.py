@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What the runners of suites share: who is expected to fail, how a domain is
+run in a lab whose clock counts instructions, and how it is judged."""
+import concurrent.futures
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+
+HERE = os.path.dirname(os.path.realpath(__file__))
+TOP = os.path.dirname(os.path.dirname(HERE))
+BUILD = os.path.abspath(os.environ.get("O") or os.path.join(TOP, "build"))
+# A test that writes without end is stopped here.
+OUTPUT_MAX = 1 << 16
+
+
+def failing(name, where):
+    """The reasons by test, of those of suite NAME that are not expected to
+    pass there (host or xen)."""
+    reasons = {}
+    with open(os.path.join(HERE, name, "failing")) as f:
+        for line in f:
+            m = re.match(r"([^#\s]\S*)\s+(host|xen|all)\s+(\S.*)", line)
+            if m and m.group(2) in (where, "all"):
+                reasons[m.group(1)] = m.group(3)
+    return reasons
+
+
+def process(program, argv, timeout, env=None):
+    """(status, output) of an image of the host platform, or of a program of
+    Linux; status is a number as a shell says it, or "timeout"."""
+    with tempfile.TemporaryFile() as out:
+        p = subprocess.Popen(argv, executable=program, stdout=out,
+                             stdin=subprocess.DEVNULL,
+                             stderr=subprocess.STDOUT, start_new_session=True,
+                             env={**os.environ, **(env or {})})
+        try:
+            status = p.wait(timeout)
+            status = str(status if status >= 0 else 128 - status)
+        except subprocess.TimeoutExpired:
+            os.killpg(p.pid, 9)
+            p.wait()
+            status = "timeout"
+        out.seek(0)
+        return status, out.read(OUTPUT_MAX).decode("utf-8", "replace")
+
+
+def domains(image, runs, timeout):
+    """(status, output) by name, each run in a domain of its own, all in one
+    lab, where waiting costs nothing. runs are (name, what the guest's command
+    line holds behind stdio=)."""
+    with tempfile.TemporaryDirectory(prefix="posixen-suite.") as tmp:
+        shutil.copy(os.path.join(HERE, "job"), os.path.join(tmp, "run"))
+        shutil.copy(image, os.path.join(tmp, "suite.xen"))
+        with open(os.path.join(tmp, "todo"), "w") as f:
+            f.writelines("%s %d %s\n" % (name, timeout, line)
+                         for name, line in runs)
+        lab = subprocess.run(
+            [os.path.join(TOP, "tools", "lab"), "batch", "--memory", "1024",
+             "--dom0-memory", "384", "--timeout",
+             str(300 + timeout + 10 * len(runs)), tmp],
+            stdout=subprocess.PIPE)
+    text = lab.stdout.decode("utf-8", "replace")
+    found = re.findall(r"^=== (\S+)\n(.*?)^--- (\w+)$", text, re.M | re.S)
+    if lab.returncode:
+        print(text[-2000:])
+        print("the lab failed (%d)" % lab.returncode)
+    return {name: (status, out) for name, out, status in found}
+
+
+def in_labs(image, runs, timeout, jobs):
+    """domains(), shared out to so many labs."""
+    jobs = min(jobs, len(runs) // 20 + 1)
+    results = {}
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        for part in pool.map(lambda i: domains(image, runs[i::jobs], timeout),
+                             range(jobs)):
+            results.update(part)
+    return results
+
+
+def judge(names, results, reasons, skip=None):
+    """Say who passes and end with the numbers; the exit status. skip is the
+    status of a test that says it cannot be run here."""
+    passed = failed = skipped = 0
+    for name in names:
+        status, text = results.get(name, ("lost", ""))
+        why = reasons.get(name)
+        if status == "0" and not why:
+            passed += 1
+        elif status == "0":
+            failed += 1
+            print("FAILED: %s passes: take it off the list failing" % name)
+        elif why:
+            skipped += 1
+            print("skipped: %s: status %s: %s" % (name, status, why))
+        else:
+            failed += 1
+            print("FAILED: %s: %s" % (name, "skips itself, and is not on the "
+                                      "list failing" if status == skip else
+                                      "status " + status))
+            for line in text.strip().splitlines()[-8:]:
+                print("    " + line)
+    print("%d passed, %d failed, %d skipped" % (passed, failed, skipped))
+    return 1 if failed or not passed else 0
