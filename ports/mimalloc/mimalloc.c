@@ -114,6 +114,18 @@ static void *px_mmap(void *addr, size_t size, int prot, int flags, int fd,
 #undef mmap
 #undef mprotect
 
+/* A product that is too large for a size_t has no memory either, says
+ * calloc(3), but mimalloc forgets to. */
+static bool px_count_size_overflow(size_t count, size_t size, size_t *total)
+{
+	bool overflow = mi_count_size_overflow(count, size, total);
+
+	if (overflow)
+		errno = ENOMEM;
+	return overflow;
+}
+#define mi_count_size_overflow px_count_size_overflow
+
 #include "bitmap.c"
 #include "arena.c"
 #include "segment-cache.c"
@@ -156,9 +168,17 @@ static void px_give_back(bool force, unsigned long long beat, void *arg)
 						    tld->stats);
 }
 
+/* A request that is too large by itself has found no memory either. */
+static void px_error(int err, void *arg)
+{
+	if (err == ENOMEM || err == EOVERFLOW)
+		errno = ENOMEM;
+}
+
 static void px_os_init(void)
 {
 	_mi_os_init();
+	mi_register_error(px_error, NULL);
 	/* A segment of 32 MB is reserved without access and made usable by
 	 * the megabyte: so a small guest can have one, and malloc() returns
 	 * NULL when memory is out, where a touch would end the program. */
