@@ -10,7 +10,7 @@ $(uv-src)/.posixen-sha256: sources.lock
 
 # A new runtime makes new images, but no new objects.
 $(uv-out)/apps/uv_run_tests_a.a: $(uv-src)/.posixen-sha256 \
-		$(addprefix tests/suites/libuv/,build start.c) | $(port-host)
+		$(addprefix tests/suites/libuv/,build start.c ../uptime.c) | $(port-host)
 	@echo "  SUITE   libuv (log: $(O)/log/suite-libuv.log)"
 	$(Q)mkdir -p $(O)/log
 	$(Q)env MAKEFLAGS= POSIXEN_BUILD=$(abspath $(O)) POSIXEN_GCC="$(CC)" \
@@ -23,7 +23,7 @@ $(uv-out)/uv_run_tests_a.%: $(uv-out)/apps/uv_run_tests_a.a \
 	$(call say,LINK,$@)
 	$(Q)tools/link-app --build $(O) --rootfs $(uv-out)/rootfs \
 		$(if $(filter host,$*),--host) --name uv_run_tests_a \
-		$(uv-out)/start.o $< $$(cat $(<:.a=.libs)) -o $@
+		$(uv-out)/start.o $(uv-out)/uptime.o $< $$(cat $(<:.a=.libs)) -o $@
 
 check-libuv-host: $(uv-out)/uv_run_tests_a.host
 	$(Q)O=$(O) tests/suites/libuv/run --host

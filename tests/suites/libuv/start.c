@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What is done before the suite's main(), linked in beside its objects: the
- * suite refuses to run as root, one test wants a machine that is up for a
- * while, and some want an echo server.
+ * suite refuses to run as root, and some tests want an echo server.
  *
  * That server is the suite's own. Its runner starts it as a second process;
  * here it is a thread. So build gives its object a loop of its own instead of
@@ -17,7 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #define NOBODY 65534
@@ -90,16 +88,6 @@ static void start_helper(void)
 	}
 }
 
-/* SUITE_UPTIME: the seconds since boot to wait for; Linux's own are several
- * before there is a program. */
-static void wait_for_uptime(void)
-{
-	const char *want = getenv("SUITE_UPTIME");
-	struct timespec until = {want ? atoi(want) : 0, 0};
-
-	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
-}
-
 static void become_nobody(void)
 {
 	size_t i;
@@ -120,7 +108,6 @@ static void become_nobody(void)
 
 __attribute__((constructor)) static void start(void)
 {
-	wait_for_uptime();
 	become_nobody();
 	start_helper();
 }
