@@ -83,6 +83,9 @@ void signal_force(struct user_context *ctx, const siginfo_t *info);
 void user_selectors(struct regs *r);
 /* Handle work until there is none, then load ctx and run the program. */
 void __noreturn user_context_resume(struct user_context *ctx);
+/* If set: called with the registers of the program when it was interrupted, on
+ * the kernel stack, before anything else is done with them (rseq.c). */
+extern void (*trap_interrupted)(struct regs *regs);
 /* enter.S */
 void __noreturn enter_regs(struct regs *regs);
 void fpu_save(void *area, uint32_t mask);

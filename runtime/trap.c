@@ -65,6 +65,8 @@ static void bounce(struct regs *regs, int sig, int code, uintptr_t addr)
 	regs->rflags &= ~RFLAGS_TF_DF_AC;
 }
 
+void (*trap_interrupted)(struct regs *regs);
+
 void trap_on_kstack(struct regs *regs)
 {
 	struct bounced *b = container_of(regs, struct bounced, regs);
@@ -72,6 +74,8 @@ void trap_on_kstack(struct regs *regs)
 
 	fpu_area_save(ctx.fpu);
 	b->fpu = ctx.fpu;
+	if (trap_interrupted)
+		trap_interrupted(&ctx.regs);
 	if (b->sig) {
 		siginfo_t info = {.si_signo = b->sig, .si_code = b->code};
 

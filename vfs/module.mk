@@ -6,6 +6,7 @@ vfs-objs += vfs/cwd.o
 vfs-objs += vfs/dentry.o
 vfs-objs += vfs/dir.o
 vfs-objs += vfs/dup.o
+vfs-objs += vfs/execve.o
 vfs-objs += vfs/fcntl.o
 vfs-objs += vfs/fdtable.o
 vfs-objs += vfs/file.o

@@ -69,6 +69,11 @@ struct thread {
 	long nvcsw;
 	int pdeath_sig; /* prctl(2) */
 	unsigned long timer_slack;
+	struct rseq *rseq; /* program's address, rseq(2) */
+	uint32_t rseq_sig;
+	uint16_t mempolicy; /* set_mempolicy(2) */
+	uint16_t ioprio;    /* ioprio_set(2) */
+	uint64_t mempolicy_nodes;
 
 	struct waitq exit_waiters;
 };
