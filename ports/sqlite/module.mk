@@ -14,9 +14,9 @@ sqlite-shell := -DSQLITE_ENABLE_DBPAGE_VTAB
 # slower by what speedtest1 shows.
 sqlite-cflags := -O2 -falign-functions=1 -falign-jumps=1 -falign-loops=1
 
+# Its time stays as it is if the lock's line for it has not changed.
 $(sqlite-src)/.posixen-sha256: sources.lock
 	$(Q)O=$(O) tools/fetch-source sqlite3 >/dev/null
-	$(Q)touch $@
 
 link-tools := tools/link-app tools/image.ld.in $(wildcard tools/posixenlib/*.py)
 
