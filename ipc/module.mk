@@ -7,3 +7,7 @@ ipc-objs += ipc/mqueue_fs.o
 ipc-objs += ipc/mqueue_notify.o
 ipc-objs += ipc/mqueue_sysctl.o
 ipc-objs += ipc/sysctl.o
+ipc-objs += ipc/sysv.o
+ipc-objs += ipc/sysv_msg.o
+ipc-objs += ipc/sysv_sem.o
+ipc-objs += ipc/sysv_shm.o

@@ -24,6 +24,7 @@ runtime-mem-objs += runtime/vm.o
 runtime-mem-objs += runtime/vm_advise.o
 runtime-mem-objs += runtime/vm_area.o
 runtime-mem-objs += runtime/vm_brk.o
+runtime-mem-objs += runtime/vm_detach.o
 runtime-mem-objs += runtime/vm_fault.o
 runtime-mem-objs += runtime/vm_lock.o
 runtime-mem-objs += runtime/vm_maps.o

@@ -153,6 +153,8 @@ void area_free(struct vm_area *a)
 	struct file *f = a->file;
 
 	kfree(a);
+	if (f && f->ops->vm->unmapped)
+		f->ops->vm->unmapped(f);
 	if (f)
 		file_put(f);
 }

@@ -14,6 +14,7 @@
  *	vm_sync.c	msync, mincore
  *	vm_object.c	areas by file: invalidation
  *	vm_shm.c	shared anonymous memory
+ *	vm_detach.c	shmdt
  *	vm_maps.c	/proc/self/maps
  *	vm_brk.c	brk
  *
@@ -204,8 +205,5 @@ pfn_t vm_lookup(uintptr_t va, unsigned int *prot);
 const void *object_of(const struct file *f);
 void object_link(struct vm_area *a);
 void object_unlink(struct vm_area *a);
-
-/* vm_shm.c. A file of pages that only mappings see; err_ptr. */
-struct file *shm_create(size_t size);
 
 #endif

@@ -17,6 +17,7 @@
 
 struct shm {
 	uint64_t pages;
+	size_t present; /* of these */
 	size_t nr_leaves;
 	pfn_t *leaf[];
 };
@@ -45,8 +46,10 @@ static int shm_get_page(struct file *f, uint64_t idx, bool write, pfn_t *out)
 	slot = slot_of(s, idx, write);
 	if (!slot)
 		return write ? -ENOMEM : 0;
-	if (*slot == PFN_NONE && write)
+	if (*slot == PFN_NONE && write) {
 		*slot = page_zalloc(PAGE_ANON);
+		s->present += *slot != PFN_NONE;
+	}
 	if (*slot == PFN_NONE)
 		return write ? -ENOMEM : 0;
 	page_get(*slot);
@@ -63,8 +66,10 @@ static void free_pages(struct shm *s, uint64_t first, uint64_t end)
 			first |= PER_LEAF - 1;
 			continue;
 		}
-		if (*slot != PFN_NONE)
+		if (*slot != PFN_NONE) {
 			page_put(*slot);
+			s->present--;
+		}
 		*slot = PFN_NONE;
 	}
 }
@@ -124,4 +129,11 @@ struct file *shm_create(size_t size)
 	f->anon_name = "/dev/zero (deleted)";
 	f->anon_ino = next_ino++;
 	return f;
+}
+
+size_t shm_present(const struct file *f)
+{
+	const struct shm *s = f->priv;
+
+	return s->present;
 }

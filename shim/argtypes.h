@@ -183,7 +183,9 @@
 	T(px_sockopt, int) \
 	T(px_mqattr_in, const void *) \
 	T(px_mqattr_out, void *) \
+	T(px_sembufs_in, const void *) /* count in the next argument */ \
 	T(px_ipckey, int) \
+	T(px_ipcmsgflags, int) \
 	T(px_ipcflags, int) \
 	T(px_ipccmd, int) \
 	T(px_shmatflags, int)

@@ -69,8 +69,9 @@ extern const struct names names_acc, names_oflags, names_whence, names_prot,
 	names_sched, names_prctl, names_arch_prctl, names_grnd,
 	names_membarrier, names_family, names_socktype, names_sockflags,
 	names_ipproto, names_msg, names_shut, names_level, names_sockopt,
-	names_tcpopt, names_ipc, names_ipc_cmd, names_shmat, names_ss,
-	names_file_type, names_magic, names_st, names_mount;
+	names_tcpopt, names_ipc, names_ipc_cmd, names_ipc_msg, names_sem_flg,
+	names_shmat, names_ss, names_file_type, names_magic, names_st,
+	names_mount;
 /* v as one name, or as names joined by |; what has no name in hex. */
 void put_name(struct trace *t, const struct names *set, unsigned long v);
 void put_flags(struct trace *t, const struct names *set, unsigned long v);

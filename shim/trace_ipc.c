@@ -41,3 +41,42 @@ static void put_mqattr(struct trace *t, unsigned long p, unsigned int i)
 
 TYPE(mqattr_in, put_mqattr)
 TYPE(mqattr_out, put_mqattr, .out = ARG_OUT)
+
+#define MAX_OPS 32
+
+static void put_sembufs(struct trace *t, unsigned long p, unsigned int i)
+{
+	unsigned int n = (unsigned int)trace_arg(t, i + 1);
+	struct sembuf op;
+
+	for (unsigned int k = 0; k < MIN(n, MAX_OPS); k++) {
+		if (copy_in(&op, (struct sembuf *)p + k, sizeof(op))) {
+			put_addr(t, p + k * sizeof(op));
+			return;
+		}
+		put(t, k ? ", {sem_num=" : "[{sem_num=");
+		put_udec(t, op.sem_num);
+		put(t, ", sem_op=");
+		put_dec(t, op.sem_op);
+		put(t, ", sem_flg=");
+		if (op.sem_flg)
+			put_flags(t, &names_sem_flg,
+				  (unsigned short)op.sem_flg);
+		else
+			put_char(t, '0');
+		put_char(t, '}');
+	}
+	put(t, !n ? "[]" : n > MAX_OPS ? ", ...]" : "]");
+}
+
+TYPE(sembufs_in, put_sembufs)
+
+static void put_msg_flags(struct trace *t, unsigned long v, unsigned int i)
+{
+	if (v)
+		put_flags(t, &names_ipc_msg, v);
+	else
+		put_char(t, '0');
+}
+
+TYPE(ipcmsgflags, put_msg_flags)

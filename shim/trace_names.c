@@ -32,6 +32,7 @@
 #include <linux/random.h>
 #include <linux/resource.h>
 #include <linux/sched.h>
+#include <linux/msg.h>
 #include <linux/sem.h>
 #include <linux/stat.h>
 #include <linux/tcp.h>
@@ -537,6 +538,15 @@ NAMES(ipc, "IPC_", LIST_ipc)
 	X(GETVAL, "GETVAL") X(GETALL, "GETALL") X(GETNCNT, "GETNCNT") \
 	X(GETZCNT, "GETZCNT") X(SETVAL, "SETVAL") X(SETALL, "SETALL")
 NAMES(ipc_cmd, "", LIST_ipc_cmd)
+
+#define LIST_ipc_msg(X) \
+	X(IPC_NOWAIT, "IPC_NOWAIT") X(MSG_NOERROR, "MSG_NOERROR") \
+	X(MSG_EXCEPT, "MSG_EXCEPT") X(MSG_COPY, "MSG_COPY")
+NAMES(ipc_msg, "", LIST_ipc_msg)
+
+#define LIST_sem_flg(X) \
+	X(IPC_NOWAIT, "IPC_NOWAIT") X(SEM_UNDO, "SEM_UNDO")
+NAMES(sem_flg, "", LIST_sem_flg)
 
 #define LIST_shmat(X) \
 	X(SHM_RDONLY, "RDONLY") X(SHM_RND, "RND") X(SHM_REMAP, "REMAP") \

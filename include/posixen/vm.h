@@ -32,6 +32,8 @@ struct vm_object_ops {
 	void (*page_mkwrite)(struct file *f, uint64_t idx);
 	/* A mapping was made: it counts as an access. May be NULL. */
 	void (*mapped)(struct file *f);
+	/* An area of it is gone, or part of one that was cut. May be NULL. */
+	void (*unmapped)(struct file *f);
 };
 
 /* A file with these operations (/dev/zero, vfs/dev_mem.c) is mapped as
@@ -54,6 +56,15 @@ long vm_mmap(struct vm_space *vm, uintptr_t addr, size_t len, int prot,
 	     int flags, struct file *f, uint64_t pgoff);
 long vm_munmap(struct vm_space *vm, uintptr_t addr, size_t len);
 long vm_mprotect(struct vm_space *vm, uintptr_t addr, size_t len, int prot);
+/* shmdt(2): unmap the object with these operations that was mapped at addr, or
+ * what is left of it there; size says how long it is. 0 or -EINVAL. */
+long vm_detach(struct vm_space *vm, uintptr_t addr,
+	       const struct vm_object_ops *ops,
+	       size_t (*size)(const struct file *f));
+/* A file of size bytes that only mappings see (runtime/vm_shm.c); err_ptr. How
+ * many pages it has. */
+struct file *shm_create(size_t size);
+size_t shm_present(const struct file *f);
 /* As mremap(2), madvise(2), msync(2), brk(2). */
 long vm_mremap(struct vm_space *vm, uintptr_t addr, size_t old_len,
 	       size_t new_len, unsigned int flags, uintptr_t new_addr);
