@@ -36,6 +36,7 @@ void dgram_init(struct dgram_sock *d, struct socket *s)
 {
 	inet_init(&d->in, s);
 	list_init(&d->queue);
+	errqueue_init(&d->errors);
 }
 
 static void drop(struct dgram_sock *d, struct dgram *g)
@@ -50,6 +51,7 @@ void dgram_clear(struct dgram_sock *d)
 {
 	while (!list_empty(&d->queue))
 		drop(d, list_first(&d->queue, struct dgram, link));
+	errqueue_clear(d);
 	if (d->pending)
 		pbuf_free(d->pending);
 	d->pending = NULL;
@@ -197,7 +199,7 @@ ssize_t dgram_recv(struct socket *s, struct message *m)
 	if (m->flags & MSG_OOB && s->type == SOCK_RAW)
 		return -EOPNOTSUPP;
 	if (m->flags & MSG_ERRQUEUE)
-		return -EAGAIN;
+		return errqueue_recv(s, m);
 	err = wait_dgram(s, m->flags & MSG_DONTWAIT);
 	if (err)
 		return err < 0 ? err : 0;
@@ -221,7 +223,7 @@ unsigned int dgram_poll(struct socket *s)
 	struct dgram_sock *d = dgram_of(s);
 	unsigned int ev = POLLOUT | POLLWRNORM | POLLWRBAND;
 
-	if (s->error)
+	if (s->error || !list_empty(&d->errors.said))
 		ev |= POLLERR;
 	if (s->shut_rd)
 		ev |= POLLRDHUP | POLLIN | POLLRDNORM;

@@ -8,12 +8,14 @@
 
 #include <posixen/list.h>
 #include <lwip/pbuf.h>
+#include "errqueue.h"
 #include "inet.h"
 
 struct dgram_sock {
 	struct inet in;	     /* first */
 	struct list queue;   /* struct dgram */
 	unsigned int queued; /* what they count against SO_RCVBUF */
+	struct errqueue errors;
 	bool connected;
 	/* MSG_MORE: what the next send completes, and where it goes. */
 	struct pbuf *pending;
@@ -56,9 +58,8 @@ void dgram_disconnect(struct dgram_sock *d);
 
 /* icmp_error.c: hear of what ICMP says about our packets. -ENOMEM. */
 int icmp_errors_start(void);
-/* A socket connected like this has this error (positive). */
-void udp_unreachable(const ip_addr_t *local, uint16_t lport,
-		     const ip_addr_t *remote, uint16_t rport, int error);
+/* Tell the socket that sent the packet. */
+void udp_unreachable(const struct icmp_said *e);
 /* seq: the sequence number of the segment that could not be delivered. */
 void tcp_unreachable(const ip_addr_t *local, uint16_t lport,
 		     const ip_addr_t *remote, uint16_t rport, uint32_t seq,

@@ -5,6 +5,7 @@ net-objs += net/config.o
 net-objs += net/config_dns.o
 net-objs += net/demux.o
 net-objs += net/dgram.o
+net-objs += net/errqueue.o
 net-objs += net/config_files.o
 net-objs += net/config_param.o
 net-objs += net/framebuf.o

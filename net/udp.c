@@ -364,7 +364,9 @@ static int udp_setopt(struct socket *s, int level, int name, const void *val,
 
 	if (level == IPPROTO_UDP)
 		return -ENOPROTOOPT;
-	err = inet_setopt(&u->d.in, level, name, val, len);
+	err = errqueue_setopt(s, level, name, val, len);
+	if (err == -ENOPROTOOPT)
+		err = inet_setopt(&u->d.in, level, name, val, len);
 	if (!err)
 		apply(u);
 	return err;
@@ -373,9 +375,14 @@ static int udp_setopt(struct socket *s, int level, int name, const void *val,
 static int udp_getopt(struct socket *s, int level, int name, void *val,
 		      unsigned int *len)
 {
+	int err;
+
 	if (level == IPPROTO_UDP)
 		return -ENOPROTOOPT;
-	return inet_getopt(&udp_of(s)->d.in, level, name, val, len);
+	err = errqueue_getopt(s, level, name, val, len);
+	return err != -ENOPROTOOPT
+		       ? err
+		       : inet_getopt(&udp_of(s)->d.in, level, name, val, len);
 }
 
 static void udp_release(struct socket *s)
@@ -389,21 +396,48 @@ static void udp_release(struct socket *s)
 	kfree(u);
 }
 
-void udp_unreachable(const ip_addr_t *local, uint16_t lport,
-		     const ip_addr_t *remote, uint16_t rport, int error)
+/* Does u's address, if it has one, agree with the packet's? */
+static bool from_here(const struct udp_sock *u, const ip_addr_t *local)
 {
+	const ip_addr_t *own = &u->d.in.local;
+
+	if (ip_addr_isany(own))
+		return IP_IS_ANY_TYPE_VAL(*own) ||
+		       IP_GET_TYPE(own) == IP_GET_TYPE(local);
+	return ip_addr_cmp(own, local);
+}
+
+/* Who sent it: a socket with that peer, else one that has none. */
+static struct udp_sock *sender(const struct icmp_said *e)
+{
+	struct udp_sock *best = NULL;
+
 	for (struct udp_pcb *p = udp_pcbs; p; p = p->next) {
 		struct udp_sock *u = behind(p);
 
-		if (!u || !u->d.connected || u->d.in.lport != lport ||
-		    u->d.in.rport != rport ||
-		    !ip_addr_cmp(&u->d.in.remote, remote) ||
-		    !ip_addr_cmp(&u->d.in.local, local))
+		if (!u || u->d.in.lport != e->lport || !from_here(u, e->local))
 			continue;
-		u->d.in.s->error = error;
-		socket_wake(u->d.in.s, POLLERR | POLLIN | POLLOUT);
-		return;
+		if (!u->d.connected)
+			best = u;
+		else if (u->d.in.rport == e->rport &&
+			 ip_addr_cmp(&u->d.in.remote, e->remote))
+			return u;
 	}
+	return best;
+}
+
+void udp_unreachable(const struct icmp_said *e)
+{
+	struct udp_sock *u = sender(e);
+
+	if (!u)
+		return;
+	if (errqueue_wants(&u->d, e))
+		errqueue_put(&u->d, e);
+	else if (!e->hard || !u->d.connected)
+		return;
+	u->d.in.s->error = e->error;
+	socket_wake(u->d.in.s, POLLERR | POLLIN | POLLOUT);
 }
 
 static const struct socket_ops udp_ops = {
