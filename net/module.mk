@@ -40,6 +40,7 @@ net-objs += net/stack.o
 net-objs += net/tcp.o
 net-objs += net/tcp_bind.o
 net-objs += net/tcp_connect.o
+net-objs += net/tcp_cwnd.o
 net-objs += net/tcp_listen.o
 net-objs += net/tcp_options.o
 net-objs += net/tcp_output.o

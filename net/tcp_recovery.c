@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tcp_recovery.c: the congestion window, and recovery from loss
- * (tcp_recovery.h).
+ * tcp_recovery.c: recovery from loss (tcp_recovery.h).
  *
- * Reno's window (RFC 5681, 6928) that is taken for full or not as on Linux;
- * loss found by time (RFC 8985) where the peer tells what it has (RFC 2018), by
- * duplicates where it does not (RFC 6582); the window lowered in step with what
- * arrives (RFC 6937), and restored when the peer says that nothing had been
- * lost (RFC 2883, 3708).
+ * Loss is found by time (RFC 8985) where the peer tells what it has (RFC 2018),
+ * by duplicates where it does not (RFC 6582). The window (tcp_cwnd.c) is
+ * restored when the peer says that nothing had been lost (RFC 2883, 3708).
  *
  * lwIP asks through its hook before it looks at a segment (hooks.h), and sends
  * through tcp_output.c; lost segments stay in pcb->unacked until they are sent
@@ -19,8 +16,7 @@
 #include "tcp_recovery.h"
 #include "tcp_segment.h"
 
-#define CWND_MAX (1u << 30)
-#define DUPS	 3 /* RFC 5681's DupThresh */
+#define DUPS 3 /* RFC 5681's DupThresh */
 /* RFC 8985, 6.2: recoveries for which a wider window is kept. */
 #define REORDER_KEEP 16
 #define REORDER_MIN  1000000ULL
@@ -42,62 +38,6 @@ void tcp_recovery_gone(struct tcp_pcb *pcb)
 static bool has_sack(const struct tcp_pcb *pcb)
 {
 	return pcb->flags & TF_SACK;
-}
-
-/* RFC 6928. */
-static uint32_t initial_window(const struct tcp_pcb *pcb)
-{
-	uint32_t mss = pcb->mss;
-
-	return MIN(10 * mss, MAX(2 * mss, 14600u));
-}
-
-/* What was learnt of the path is halved for each time-out of silence: RFC 2861,
- * tcp_slow_start_after_idle in tcp(7). */
-static void after_idle(struct tcp_pcb *pcb, struct tcp_recovery *r)
-{
-	uint32_t least = initial_window(pcb);
-	uint64_t idle;
-
-	if (r->cwnd <= least || !r->last_sent)
-		return;
-	idle = (plat_monotonic_ns() - r->last_sent) / tcp_rto_now(r);
-	if (!idle)
-		return;
-	pcb->ssthresh = MAX(pcb->ssthresh, r->cwnd / 4 * 3);
-	r->cwnd = MAX(idle < 31 ? r->cwnd >> idle : 0, least);
-	r->grown = 0;
-	r->last_sent = 0;
-}
-
-uint32_t tcp_recovery_cwnd(const struct tcp_pcb *pcb)
-{
-	struct tcp_recovery *r = tcp_recovery(pcb);
-
-	if (!r->cwnd && pcb->state >= ESTABLISHED)
-		r->cwnd = initial_window(pcb);
-	return r->cwnd;
-}
-
-uint32_t tcp_recovery_window(const struct tcp_pcb *pcb)
-{
-	struct tcp_recovery *r = tcp_recovery(pcb);
-	uint32_t cwnd = tcp_recovery_cwnd(pcb), there;
-	struct sack_sums s;
-
-	if (pcb->state < ESTABLISHED)
-		return pcb->cwnd;
-	if (pcb->snd_nxt == pcb->lastack) {
-		after_idle((struct tcp_pcb *)pcb, r);
-		return r->cwnd;
-	}
-	if (!r->marked && !r->dup_bytes)
-		return cwnd;
-	s = sack_sums(pcb, pcb->lastack);
-	/* What is lost goes first. */
-	there = s.flight + s.again - s.sacked;
-	there -= MIN(there, r->dup_bytes);
-	return s.flight + (cwnd > there ? cwnd - there : 0);
 }
 
 void tcp_recovery_sending(struct tcp_pcb *pcb)
@@ -123,13 +63,6 @@ void tcp_recovery_sent(struct tcp_pcb *pcb, uint32_t before)
 }
 
 /* Sending again. */
-
-static uint32_t pipe_of(const struct tcp_pcb *pcb, uint32_t ack)
-{
-	uint32_t pipe = sack_sums(pcb, ack).pipe;
-
-	return pipe - MIN(pipe, tcp_recovery(pcb)->dup_bytes);
-}
 
 /* May seg be sent again, beside pipe bytes? Then it is as long as fits. */
 static bool fits(struct tcp_pcb *pcb, struct tcp_seg *seg, uint32_t pipe)
@@ -180,7 +113,7 @@ void tcp_recovery_repeat(struct tcp_pcb *pcb)
 
 	if (!r->marked || pcb->state < ESTABLISHED)
 		return;
-	pipe = pipe_of(pcb, pcb->lastack);
+	pipe = tcp_cwnd_pipe(pcb, pcb->lastack);
 	for (; (seg = *at); at = &seg->next) {
 		if ((seg_note(seg)->tags & (SEG_LOST | SEG_AGAIN)) !=
 			    SEG_LOST ||
@@ -221,11 +154,6 @@ void tcp_recovery_probe(struct tcp_pcb *pcb)
 
 /* States. */
 
-static uint32_t half(const struct tcp_pcb *pcb, const struct tcp_recovery *r)
-{
-	return MAX(r->cwnd / 2, 2u * pcb->mss);
-}
-
 /* A recovery begins, which may prove to be for nothing. */
 static void begin(struct tcp_pcb *pcb, uint8_t state, uint32_t ack)
 {
@@ -235,7 +163,7 @@ static void begin(struct tcp_pcb *pcb, uint8_t state, uint32_t ack)
 	    (r->state == RECOVERY_SLOW && TCP_SEQ_GEQ(ack, r->high))) {
 		r->undo_cwnd = r->cwnd;
 		r->undo_ssthresh = pcb->ssthresh;
-		pcb->ssthresh = half(pcb, r);
+		pcb->ssthresh = tcp_cwnd_half(pcb);
 		if (r->reorder_keep && !--r->reorder_keep)
 			r->reorder_steps = 1;
 	}
@@ -271,55 +199,6 @@ static void undo(struct tcp_pcb *pcb, struct tcp_recovery *r)
 	pcb->ssthresh = MAX(pcb->ssthresh, r->undo_ssthresh);
 	r->undo = false;
 	r->reordering = true;
-}
-
-/* RFC 6937, in bytes. */
-static void reduce(struct tcp_pcb *pcb, uint32_t ack, uint32_t delivered,
-		   bool progress)
-{
-	struct tcp_recovery *r = tcp_recovery(pcb);
-	uint32_t pipe = pipe_of(pcb, ack), target = pcb->ssthresh;
-	int64_t n;
-
-	r->prr_delivered += delivered;
-	if (pipe > target) {
-		n = (int64_t)(((uint64_t)target * r->prr_delivered +
-			       r->prr_flight - 1) /
-			      r->prr_flight) -
-		    r->prr_out;
-	} else {
-		n = MAX((int64_t)r->prr_delivered - r->prr_out,
-			(int64_t)delivered);
-		if (progress)
-			n += pcb->mss;
-		n = MIN(n, (int64_t)target - pipe);
-	}
-	/* The first that is sent again goes at once. */
-	n = MAX(n, r->prr_out ? 0 : (int64_t)pcb->mss);
-	r->cwnd = pipe + (uint32_t)n;
-}
-
-/* acked bytes were, of flight under way. */
-static void grow(struct tcp_pcb *pcb, uint32_t acked, uint32_t flight)
-{
-	struct tcp_recovery *r = tcp_recovery(pcb);
-	uint32_t mss = pcb->mss;
-	bool slow = r->cwnd < pcb->ssthresh;
-
-	/* A window that is not filled says nothing of the path. */
-	if (r->state == RECOVERY_NONE &&
-	    (slow ? 2 * flight < r->cwnd : flight + 2 * mss < r->cwnd))
-		return;
-	if (slow) {
-		r->cwnd += acked;
-	} else {
-		r->grown += acked;
-		if (r->grown >= r->cwnd) {
-			r->grown -= r->cwnd;
-			r->cwnd += mss;
-		}
-	}
-	r->cwnd = MIN(r->cwnd, CWND_MAX);
 }
 
 /* Finding loss. */
@@ -433,7 +312,7 @@ static void judge_probe(struct tcp_pcb *pcb, uint32_t ack, bool twice,
 		r->probing = false;
 	} else if (TCP_SEQ_GT(ack, r->probe_end)) {
 		r->probing = false;
-		pcb->ssthresh = r->cwnd = half(pcb, r);
+		pcb->ssthresh = r->cwnd = tcp_cwnd_half(pcb);
 	}
 }
 
@@ -525,9 +404,9 @@ static void acknowledged(struct tcp_pcb *pcb, uint32_t ack,
 	if (lost && r->state == RECOVERY_NONE)
 		begin(pcb, RECOVERY_FAST, ack);
 	if (r->state == RECOVERY_FAST)
-		reduce(pcb, ack, n.bytes, acked && !lost);
+		tcp_cwnd_reduce(pcb, ack, n.bytes, acked && !lost);
 	else if (acked)
-		grow(pcb, acked, flight);
+		tcp_cwnd_grow(pcb, acked, flight);
 	/* The socket hears of what is acknowledged from lwIP. */
 	r->room = !acked && n.bytes;
 	plan(pcb, ack, n.now, acked);
@@ -588,7 +467,7 @@ void tcp_recovery_reordered(struct tcp_pcb *pcb, uint64_t now)
 		if (r->state == RECOVERY_NONE)
 			begin(pcb, RECOVERY_FAST, pcb->lastack);
 		if (r->state == RECOVERY_FAST)
-			reduce(pcb, pcb->lastack, 0, false);
+			tcp_cwnd_reduce(pcb, pcb->lastack, 0, false);
 	}
 	tcp_output(pcb);
 	tcp_rto_plan(r);

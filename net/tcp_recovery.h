@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tcp_recovery.h: how much TCP may have under way, and what it does about loss
- * (tcp_recovery.c), and when it stops to wait (tcp_rto.c).
+ * tcp_recovery.h: what TCP has under way, and what it does about loss
+ * (tcp_recovery.c), how much that is (tcp_cwnd.c), and when it stops to wait
+ * (tcp_rto.c).
  *
  * lwIP's own congestion control is not used: pcb->cwnd is only how far what was
  * never sent may go, counted from what is acknowledged (tcp_recovery_window()),
@@ -85,7 +86,7 @@ static inline struct tcp_recovery *tcp_recovery(const struct tcp_pcb *pcb)
 void tcp_recovery_born(struct tcp_pcb *pcb);
 void tcp_recovery_gone(struct tcp_pcb *pcb);
 
-/* Bytes that may be under way. */
+/* tcp_cwnd.c. Bytes that may be under way. */
 uint32_t tcp_recovery_cwnd(const struct tcp_pcb *pcb);
 /* How far data that was never sent may go, from pcb->lastack. */
 uint32_t tcp_recovery_window(const struct tcp_pcb *pcb);
@@ -98,6 +99,17 @@ void tcp_recovery_repeat(struct tcp_pcb *pcb);
 /* tcp_output.c: send only seg, which is in none of pcb's lists, and put it into
  * pcb->unacked. False: it could not be sent. */
 bool tcp_output_again(struct tcp_pcb *pcb, struct tcp_seg *seg);
+
+/* tcp_cwnd.c. Bytes taken to be in the network, when ack is acknowledged. */
+uint32_t tcp_cwnd_pipe(const struct tcp_pcb *pcb, uint32_t ack);
+/* The window after a loss: RFC 5681, 3.1. */
+uint32_t tcp_cwnd_half(const struct tcp_pcb *pcb);
+/* In a recovery: delivered bytes more arrived; progress: the first of them in
+ * order, and no loss was found. RFC 6937, in bytes. */
+void tcp_cwnd_reduce(struct tcp_pcb *pcb, uint32_t ack, uint32_t delivered,
+		     bool progress);
+/* Out of one: acked bytes were acknowledged, of flight under way. */
+void tcp_cwnd_grow(struct tcp_pcb *pcb, uint32_t acked, uint32_t flight);
 
 /* What is due in tcp_rto.c. */
 void tcp_recovery_reordered(struct tcp_pcb *pcb, uint64_t now);

@@ -2,7 +2,7 @@
 # lwIP as net/ sets it up, without devices, with a clock that the test moves.
 unit-objs-net := $(addprefix net/,checksum.o config_dns.o config_param.o \
 	demux.o framebuf.o gso.o isn.o lease.o loop.o memp.o netdev.o stack.o \
-	tcp_output.o tcp_recovery.o tcp_rto.o tcp_sack.o tcp_segment.o \
+	tcp_cwnd.o tcp_output.o tcp_recovery.o tcp_rto.o tcp_sack.o tcp_segment.o \
 	timers.o) \
 	$(addprefix net/lwip/,$(lwip-core)) \
 	runtime/lib/parse.o
