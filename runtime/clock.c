@@ -250,10 +250,68 @@ long sys_nanosleep(const void *uts, void *urem)
 	return sleep_for(&ts, urem);
 }
 
+/* To a moment of CLOCK_REALTIME, which clock_settime(2) moves: POSIX on
+ * clock_nanosleep(). */
+static long sleep_until_real(uint64_t at)
+{
+	struct thread *self = current();
+	struct clock_timeout t;
+
+	clock_timeout_begin(&t, true, at);
+	self->interruptible = true;
+	while (!t.over && !signal_pending(self))
+		sched_block();
+	self->interruptible = false;
+	clock_timeout_end(&t);
+	return t.over ? 0 : -EINTR;
+}
+
+/*
+ * On CPU time: nothing interrupts a thread when it has had so much. So this
+ * sleeps for as long as the rest would take at least, and looks again.
+ */
+static long sleep_cpu(int clock, bool absolute,
+		      const struct __kernel_timespec *ts, void *urem)
+{
+	struct __kernel_timespec rem;
+	uint64_t ns, now, left;
+	long err;
+
+	if (timespec_to_ns(ts, &ns))
+		return -EINVAL;
+	if (clock_read(clock, &now))
+		return -EINVAL;
+	if (!absolute)
+		ns = ns > INT64_MAX - now ? INT64_MAX : now + ns;
+	do {
+		/* The clock of a thread that has ended stands still. */
+		clock_read(clock, &now);
+		if (now >= ns)
+			return 0;
+		err = sleep_until(deadline_after(ns - now), &left);
+	} while (!err);
+	if (!absolute && urem) {
+		clock_read(clock, &now);
+		rem = ns_to_timespec(now < ns ? ns - now : 0);
+		if (copy_out_obj((struct __kernel_timespec *)urem, &rem))
+			return -EFAULT;
+	}
+	return err;
+}
+
+/* Is it the caller's own CPU clock by its number? It would never get there. */
+static bool own_cpu_clock(int clock)
+{
+	int id = (int)(~(unsigned int)clock >> 3);
+
+	return (clock & 4) && (id == 0 || id == current()->tid);
+}
+
 long sys_clock_nanosleep(int clock, int flags, const void *uts, void *urem)
 {
+	bool absolute = flags & TIMER_ABSTIME, cpu = false;
 	struct __kernel_timespec ts;
-	uint64_t ns, now, left;
+	uint64_t ns, left;
 
 	switch (clock) {
 	case CLOCK_REALTIME:
@@ -262,6 +320,8 @@ long sys_clock_nanosleep(int clock, int flags, const void *uts, void *urem)
 	case CLOCK_TAI:
 		break;
 	case CLOCK_PROCESS_CPUTIME_ID:
+		cpu = true;
+		break;
 	case CLOCK_THREAD_CPUTIME_ID:
 	case CLOCK_MONOTONIC_RAW:
 	case CLOCK_REALTIME_COARSE:
@@ -270,16 +330,23 @@ long sys_clock_nanosleep(int clock, int flags, const void *uts, void *urem)
 	case CLOCK_BOOTTIME_ALARM:
 		return -EOPNOTSUPP;
 	default:
-		return -EINVAL;
+		if (clock >= 0 || clock_read(clock, &ns))
+			return -EINVAL;
+		cpu = true;
 	}
 	if (copy_in_obj(&ts, uts))
 		return -EFAULT;
-	if (!(flags & TIMER_ABSTIME))
-		return sleep_for(&ts, urem);
 	if (timespec_to_ns(&ts, &ns))
 		return -EINVAL;
-	clock_read(clock, &now);
-	return sleep_until(deadline_after(ns > now ? ns - now : 0), &left);
+	if (cpu)
+		return clock < 0 && own_cpu_clock(clock)
+			       ? -EINVAL
+			       : sleep_cpu(clock, absolute, &ts, urem);
+	if (!absolute)
+		return sleep_for(&ts, urem);
+	if (clock == CLOCK_REALTIME || clock == CLOCK_TAI)
+		return sleep_until_real(ns);
+	return sleep_until(ns, &left);
 }
 
 long sys_times(void *utms)

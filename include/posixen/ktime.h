@@ -5,6 +5,7 @@
 #ifndef POSIXEN_KTIME_H
 #define POSIXEN_KTIME_H
 
+#include <posixen/thread.h>
 #include <posixen/types.h>
 #include <posixen/waitq.h>
 #include <linux/time_types.h>
@@ -25,5 +26,23 @@ uint64_t deadline_after(uint64_t ns);
 /* Read a program's optional time-out: NULL gives WAIT_FOREVER, else a
  * plat_monotonic_ns() deadline. -EFAULT, -EINVAL. */
 int timeout_in(const struct __kernel_timespec *uts, uint64_t *deadline);
+
+/*
+ * A sleeping thread's time-out at a moment of a clock
+ * (runtime/clock_timeout.c). One of CLOCK_REALTIME moves when that clock is
+ * set. It lies on the sleeper's stack.
+ */
+struct clock_timeout {
+	struct timer timer;
+	struct waiter clock_set;
+	struct thread *thread;
+	uint64_t at; /* ns of the clock */
+	bool real;   /* of CLOCK_REALTIME, else of plat_monotonic_ns() */
+	bool over;   /* it came, and thread was made ready */
+};
+/* Begin one for current(), which then blocks until over or what else it waits
+ * for; at WAIT_FOREVER never comes. Kernel context. */
+void clock_timeout_begin(struct clock_timeout *t, bool real, uint64_t at);
+void clock_timeout_end(struct clock_timeout *t);
 
 #endif

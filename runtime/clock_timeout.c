@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Time-outs of sleeping threads at a moment of a clock: see ktime.h. */
+#include <posixen/ktime.h>
+#include <posixen/platform.h>
+
+static uint64_t now_of(const struct clock_timeout *t)
+{
+	return t->real ? clock_realtime_ns() : plat_monotonic_ns();
+}
+
+/* Arm the timer for what is left, or say that it is over. */
+static void look(struct clock_timeout *t)
+{
+	uint64_t now = now_of(t);
+
+	t->over = now >= t->at;
+	if (t->over)
+		sched_ready(t->thread);
+	else
+		timer_arm_wait(&t->timer, deadline_after(t->at - now));
+}
+
+static void expired(struct timer *timer)
+{
+	look(container_of(timer, struct clock_timeout, timer));
+}
+
+static bool clock_was_set(struct waiter *w, unsigned int mask)
+{
+	look(container_of(w, struct clock_timeout, clock_set));
+	return true;
+}
+
+void clock_timeout_begin(struct clock_timeout *t, bool real, uint64_t at)
+{
+	*t = (struct clock_timeout){
+		.timer = {.fn = expired},
+		.clock_set = {.wake = clock_was_set, .events = ~0u},
+		.thread = current(),
+		.at = at,
+		.real = real,
+	};
+	if (at == WAIT_FOREVER)
+		return;
+	if (real)
+		waitq_add(&clock_set_wait, &t->clock_set);
+	look(t);
+}
+
+void clock_timeout_end(struct clock_timeout *t)
+{
+	timer_cancel(&t->timer);
+	waitq_remove(&t->clock_set);
+}
