@@ -83,11 +83,10 @@ long sys_clone(unsigned long flags, void *stack, int *ptid, int *ctid,
 		t->clear_tid = ctid;
 	t->fs_base = flags & CLONE_SETTLS ? tls : self->fs_base;
 	t->sig_mask = self->sig_mask;
-	t->policy = self->policy;
+	sched_inherit(t);
 	t->mempolicy = self->mempolicy;
 	t->mempolicy_nodes = self->mempolicy_nodes;
 	t->ioprio = self->ioprio;
-	t->priority = self->priority;
 	memcpy(t->name, self->name, sizeof(t->name));
 	thread_inherit_control(t);
 	thread_start(t);

@@ -74,10 +74,18 @@ static struct __kernel_old_timeval to_timeval(uint64_t ns)
 						     ns % NSEC_PER_SEC / 1000};
 }
 
+static void add_counts(struct rusage *ru, long nvcsw, long nivcsw, long minflt)
+{
+	ru->ru_nvcsw += nvcsw;
+	ru->ru_nivcsw += nivcsw;
+	ru->ru_minflt += minflt;
+}
+
 /* All time is user time: handlers are calls, which no one counts apart. */
 long sys_getrusage(int who, void *uru)
 {
 	struct process *p = current_process();
+	struct thread *self = current();
 	struct __kernel_old_timeval tv;
 	struct vm_stat st = {0};
 	struct rusage ru;
@@ -87,14 +95,19 @@ long sys_getrusage(int who, void *uru)
 	switch (who) {
 	case RUSAGE_SELF:
 		ns = process_cpu_ns();
-		list_for_each (pos, &p->threads)
-			ru.ru_nvcsw += list_entry(pos, struct thread, proc_link)
-					       ->nvcsw;
+		add_counts(&ru, p->ended.nvcsw, p->ended.nivcsw,
+			   p->ended.minflt);
+		list_for_each (pos, &p->threads) {
+			struct thread *t =
+				list_entry(pos, struct thread, proc_link);
+
+			add_counts(&ru, t->nvcsw, t->nivcsw, t->minflt);
+		}
 		break;
 	case RUSAGE_THREAD:
 		sched_account();
-		ns = current()->cpu_ns;
-		ru.ru_nvcsw = current()->nvcsw;
+		ns = self->cpu_ns;
+		add_counts(&ru, self->nvcsw, self->nivcsw, self->minflt);
 		break;
 	case RUSAGE_CHILDREN: /* there are none */
 		return copy_out_obj((struct rusage *)uru, &ru);

@@ -3,6 +3,7 @@
 include runtime/mem.mk
 runtime-objs += runtime/backtrace.o
 runtime-objs += runtime/clock.o
+runtime-objs += runtime/clock_timeout.o
 runtime-objs += runtime/clone.o
 runtime-objs += runtime/cred.o
 runtime-objs += runtime/debug_layout.o
@@ -10,6 +11,11 @@ runtime-objs += runtime/debugger.o
 runtime-objs += runtime/enter.o
 runtime-objs += runtime/exec.o
 runtime-objs += runtime/futex.o
+runtime-objs += runtime/futex_pi.o
+runtime-objs += runtime/futex_pi_requeue.o
+runtime-objs += runtime/futex_rest.o
+runtime-objs += runtime/futex_robust.o
+runtime-objs += runtime/futex_waitv.o
 runtime-objs += runtime/ids.o
 runtime-objs += runtime/itimer.o
 runtime-objs += runtime/klog.o

@@ -1,14 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The scheduler: threads on one virtual CPU, sched(7). The queue of those that
- * are ready is in order of priority, and in order of arrival among equals; all
- * threads of SCHED_OTHER have priority 0 and take turns.
+ * are ready is in order of priority. Real-time threads stand in order of
+ * arrival among equals. All other threads have priority 0 and stand in order of
+ * virtual run time: the CPU time that they had, times 1024 / weight. So who
+ * had least runs next, and of threads that only compute, each has a share in
+ * proportion to its weight, which follows from its niceness as in Linux: 1.25
+ * times less for each step.
+ *
+ * A thread that slept does not get what it missed: it is put a little ahead of
+ * those that ran (SLEEPER_NS), and runs at once if that makes it much better
+ * entitled than the running one (GRAIN_NS).
  *
  * Rules: kernel code is never preempted, so nothing here is locked. A thread
- * gives up the CPU in sched_block() and sched_yield(), and nowhere else. There
- * is no idle thread: who finds the queue empty waits for events on its own
- * stack, a thread that has ended included. Its stack is freed by the thread
- * that runs next.
+ * gives up the CPU in sched_block(), sched_yield() and sched_give_way(), and
+ * nowhere else. There is no idle thread: who finds the queue empty waits for
+ * events on its own stack, a thread that has ended included. Its stack is freed
+ * by the thread that runs next.
  *
  * A thread that only computes is interrupted by the platform's alarm when
  * others wait for the CPU or a timer is armed.
@@ -17,11 +25,17 @@
 #include <posixen/platform.h>
 #include <posixen/process.h>
 #include <linux/sched.h>
+#include "futex.h"
 #include "sched.h"
 
-#define SLICE_NS 10000000ULL /* 10 ms, as Linux's default round-robin tick */
-#define RETRY_NS 1000000ULL
-#define EARLY_NS 100000ULL
+#define SLICE_NS    4000000ULL
+#define RR_SLICE_NS 100000000ULL /* as sched_rr_get_interval(2) says */
+#define SLEEPER_NS  3000000ULL
+#define GRAIN_NS    1000000ULL
+#define WEIGHT_0    1024u /* of nice 0 */
+#define WEIGHT_IDLE 3u	  /* of SCHED_IDLE */
+#define RETRY_NS    1000000ULL
+#define EARLY_NS    100000ULL
 /* While the queue never runs empty the platform is still asked for events, once
  * in so many switches. */
 #define POLL_EVERY 32
@@ -33,6 +47,10 @@ static unsigned int nr_ready;
 static struct thread *ended; /* its stack is free once it is switched away */
 static unsigned int switches;
 static uint64_t alarm_at = UINT64_MAX;
+static uint64_t slice_end; /* of a running SCHED_RR thread */
+/* The virtual run time that the least entitled thread to run so far had: where
+ * new threads begin. Not 0, so that something can be ahead of it. */
+static uint64_t horizon = SLEEPER_NS;
 
 void sched_init(void)
 {
@@ -45,18 +63,28 @@ unsigned int sched_nr_ready(void)
 	return nr_ready;
 }
 
-/* Queue t behind, or ahead of, the others of its priority. */
+/* May t stand behind o? ahead: before the others of its priority. */
+static bool comes_after(const struct thread *t, const struct thread *o,
+			bool ahead)
+{
+	if (o->priority != t->priority)
+		return o->priority > t->priority;
+	return t->priority ? !ahead : o->vruntime <= t->vruntime;
+}
+
 static void enqueue(struct thread *t, bool ahead)
 {
 	struct list *at = run_queue.prev;
 
-	for (; at != &run_queue; at = at->prev) {
-		struct thread *o = list_entry(at, struct thread, run_link);
-
-		if (o->priority > t->priority ||
-		    (o->priority == t->priority && !ahead))
-			break;
-	}
+	/* Mostly the right place is at an end; look at the first before walking
+	 * past them all. */
+	if (nr_ready &&
+	    !comes_after(t, list_first(&run_queue, struct thread, run_link),
+			 ahead))
+		at = &run_queue;
+	while (at != &run_queue &&
+	       !comes_after(t, list_entry(at, struct thread, run_link), ahead))
+		at = at->prev;
 	list_insert_after(at, &t->run_link);
 	t->state = THREAD_READY;
 	nr_ready++;
@@ -68,18 +96,23 @@ static void dequeue(struct thread *t)
 	nr_ready--;
 }
 
-/* The highest priority of the queue, which is not empty. */
-static int best_priority(void)
+/* The first of the queue, which is not empty. */
+static struct thread *best(void)
 {
-	return list_first(&run_queue, struct thread, run_link)->priority;
+	return list_first(&run_queue, struct thread, run_link);
 }
 
-/* Does a ready thread have to run before the running one? */
+/* Does a ready thread have to run before the running one? Its own virtual run
+ * time is that of its last switch: the end of its slice will tell. */
 static void check_preemption(void)
 {
-	struct thread *t = current_thread;
+	struct thread *t = current_thread, *o;
 
-	if (t && nr_ready && best_priority() > t->priority)
+	if (!t || !nr_ready)
+		return;
+	o = best();
+	if (o->priority > t->priority || (!t->priority && !o->priority &&
+					  o->vruntime + GRAIN_NS < t->vruntime))
 		t->work |= WORK_RESCHED;
 }
 
@@ -87,26 +120,95 @@ void sched_ready(struct thread *t)
 {
 	if (t->state != THREAD_BLOCKED)
 		return;
+	t->vruntime = MAX(t->vruntime, horizon - SLEEPER_NS);
 	enqueue(t, false);
 	check_preemption();
 	/* The running thread had the CPU to itself so far. */
-	if (nr_ready == 1 && current_thread)
+	if ((nr_ready == 1 || t->priority) && current_thread)
 		sched_set_alarm();
+}
+
+/* Its priority or weight is another: find its place in the queue. */
+static void changed(struct thread *t, bool lowered)
+{
+	if (t->state == THREAD_READY) {
+		/* sched(7): who is lowered goes first among its new equals. */
+		dequeue(t);
+		enqueue(t, lowered);
+	}
+	check_preemption();
+	/* It may have a slice now. */
+	if (t == current_thread)
+		sched_set_alarm();
+}
+
+static void set_priority(struct thread *t)
+{
+	int old = t->priority;
+
+	t->priority = MAX(t->rt_priority, t->lent);
+	/* Meanwhile its virtual run time stood still. */
+	if (!t->priority)
+		t->vruntime = MAX(t->vruntime, horizon);
+	if (t->priority != old)
+		changed(t, t->priority < old);
+}
+
+static void set_weight(struct thread *t)
+{
+	unsigned int w = WEIGHT_0;
+
+	for (int n = t->nice; n > 0; n--)
+		w = w * 4 / 5;
+	for (int n = t->nice; n < 0; n++)
+		w = w * 5 / 4;
+	t->weight = t->policy == SCHED_IDLE ? WEIGHT_IDLE : w;
 }
 
 void sched_set_policy(struct thread *t, int policy, int priority)
 {
-	bool queued = t->state == THREAD_READY;
-	bool lowered = priority < t->priority;
-
-	if (queued)
-		dequeue(t);
+	sched_account();
 	t->policy = policy;
-	t->priority = priority;
-	/* sched(7): who is lowered goes first among its new equals. */
-	if (queued)
-		enqueue(t, lowered);
-	check_preemption();
+	t->rt_priority = priority;
+	set_weight(t);
+	set_priority(t);
+	if (futex_rest)
+		futex_rest->priority_changed(t);
+}
+
+void sched_set_nice(struct thread *t, int nice)
+{
+	sched_account();
+	t->nice = nice;
+	if (t == t->proc->leader)
+		t->proc->nice = nice;
+	set_weight(t);
+}
+
+void sched_lend(struct thread *t, int priority)
+{
+	t->lent = priority;
+	set_priority(t);
+}
+
+void sched_thread_init(struct thread *t)
+{
+	t->weight = WEIGHT_0;
+	t->vruntime = horizon;
+}
+
+void sched_inherit(struct thread *child)
+{
+	struct thread *t = current_thread;
+	bool reset = t->reset_on_fork;
+
+	/* sched(7), SCHED_RESET_ON_FORK: nothing that takes a privilege. */
+	child->policy = reset && t->rt_priority ? SCHED_NORMAL : t->policy;
+	child->rt_priority = reset ? 0 : t->rt_priority;
+	child->nice = reset && (t->rt_priority || t->nice < 0) ? 0 : t->nice;
+	child->priority = child->rt_priority;
+	child->vruntime = MAX(horizon, t->vruntime);
+	set_weight(child);
 }
 
 void sched_forget(struct thread *t)
@@ -121,22 +223,35 @@ static uint64_t accounted;
 
 void sched_account(void)
 {
-	uint64_t now = plat_cpu_ns();
+	struct thread *t = current_thread;
+	uint64_t now = plat_cpu_ns(), had = now - accounted;
 
-	if (current_thread)
-		current_thread->cpu_ns += now - accounted;
 	accounted = now;
+	if (!t)
+		return;
+	t->cpu_ns += had;
+	if (t->priority)
+		return;
+	t->vruntime += t->weight == WEIGHT_0 ? had : had * WEIGHT_0 / t->weight;
+}
+
+/* When the running thread's slice ends because of who is ready. */
+static uint64_t end_of_slice(void)
+{
+	struct thread *t = current_thread;
+
+	if (!nr_ready || best()->priority != t->priority)
+		return UINT64_MAX;
+	if (!t->priority)
+		return plat_monotonic_ns() + SLICE_NS;
+	return t->policy == SCHED_RR ? slice_end : UINT64_MAX;
 }
 
 void sched_set_alarm(void)
 {
-	uint64_t want = timer_next_deadline();
+	uint64_t end = end_of_slice(), want = timer_next_deadline();
 
-	if (nr_ready) {
-		uint64_t end = plat_monotonic_ns() + SLICE_NS;
-
-		want = MIN(want, end);
-	}
+	want = MIN(want, end);
 	/* An alarm that comes too early is harmless and sets the next. */
 	if (want < alarm_at) {
 		alarm_at = want;
@@ -158,10 +273,9 @@ void sched_tick(void)
 	if (!alarm_is_past())
 		return;
 	alarm_at = UINT64_MAX;
-	/* The slice is over; SCHED_FIFO has none. */
-	if (nr_ready && current_thread->policy != SCHED_FIFO)
+	/* Perhaps the slice is over: sched_give_way() looks. */
+	if (nr_ready)
 		current_thread->work |= WORK_RESCHED;
-	check_preemption();
 	sched_set_alarm();
 }
 
@@ -206,8 +320,12 @@ static struct thread *next_thread(void)
 		timer_run_expired();
 		forget_past_alarm();
 	}
-	t = list_first(&run_queue, struct thread, run_link);
+	t = best();
 	dequeue(t);
+	if (!t->priority)
+		horizon = MAX(horizon, t->vruntime);
+	else if (t->policy == SCHED_RR)
+		slice_end = plat_monotonic_ns() + RR_SLICE_NS;
 	return t;
 }
 
@@ -253,18 +371,44 @@ void sched_block(void)
 
 void sched_yield(void)
 {
-	struct thread *t = current_thread;
-	int best;
+	struct thread *t = current_thread, *last;
+	bool higher;
+
+	take_events();
+	if (list_empty(&run_queue) || best()->priority < t->priority)
+		return;
+	sched_account();
+	/* Who gives way to a higher priority keeps its place: sched(7). */
+	higher = best()->priority > t->priority;
+	last = list_entry(run_queue.prev, struct thread, run_link);
+	if (!t->priority && !higher)
+		t->vruntime = MAX(t->vruntime, last->vruntime);
+	enqueue(t, higher);
+	switch_to(next_thread());
+}
+
+void sched_give_way(void)
+{
+	struct thread *t = current_thread, *o;
+	bool higher;
 
 	take_events();
 	if (list_empty(&run_queue))
 		return;
-	best = best_priority();
-	if (best < t->priority)
-		return;
+	o = best();
+	higher = o->priority > t->priority;
+	if (!higher) {
+		if (o->priority < t->priority)
+			return;
+		sched_account();
+		if (t->priority ? t->policy != SCHED_RR ||
+					  plat_monotonic_ns() < slice_end
+				: t->vruntime <= o->vruntime)
+			return;
+	}
 	sched_account();
-	/* Who gives way to a higher priority keeps its place: sched(7). */
-	enqueue(t, best > t->priority);
+	t->nivcsw++;
+	enqueue(t, higher);
 	switch_to(next_thread());
 }
 

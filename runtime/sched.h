@@ -13,6 +13,15 @@ void cpu_switch(void **save, void *ksp);
 void thread_begin(void);
 void sched_switched(void);
 
+/* While others of that priority wait for what t holds, it runs with theirs; 0:
+ * nobody does. */
+void sched_lend(struct thread *t, int priority);
+void sched_thread_init(struct thread *t); /* as SCHED_OTHER, nice 0 */
+/* A new thread starts with the running one's policy, priority and niceness. */
+void sched_inherit(struct thread *child);
+/* Give the CPU to who has a better right to it now, if any. Blocks. */
+void sched_give_way(void);
+
 /* Take t off the queue for good; it is not the running one. */
 void sched_forget(struct thread *t);
 /* End the running thread: it is freed after the switch. */

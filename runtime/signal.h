@@ -27,6 +27,8 @@
 /* Internal result of a call: begin again unless a handler without SA_RESTART
  * runs, which makes it -EINTR. Linux's number, never seen by programs. */
 #define ERESTARTSYS 512
+/* Begin again whatever handler runs. */
+#define ERESTARTNOINTR 513
 
 struct signal_entry {
 	struct list link;

@@ -29,13 +29,17 @@ struct switch_frame {
 static int new_tid(struct process *proc)
 {
 	static int last = 1;
+	static bool again;
 
-	/* The first is the process's, and so equal to its pid. */
+	/* The first is the process's, and so equal to its pid. Only after the
+	 * numbers have been used up can one be somebody's. */
 	do {
-		if (++last >= MAX_TID)
+		if (++last >= MAX_TID) {
 			last = 2;
+			again = true;
+		}
 	} while ((last == proc->pid && proc->nr_threads) ||
-		 thread_by_tid(last));
+		 (again && thread_by_tid(last)));
 	return last;
 }
 
@@ -64,6 +68,7 @@ struct thread *thread_create(struct process *proc, void (*entry)(void *),
 	t->state = THREAD_BLOCKED;
 	t->proc = proc;
 	list_init(&t->run_link);
+	sched_thread_init(t);
 	list_init(&t->sig_queue);
 	t->altstack_flags = SS_DISABLE;
 	waitq_init(&t->exit_waiters);
@@ -134,11 +139,15 @@ void thread_exit(int code)
 		p->exit_status = (code & 0xff) << 8;
 	if (p->nr_threads == 1)
 		process_exit(p->exit_status);
-	futex_exit_robust(t);
+	futex_exit(t);
 	if (t->clear_tid) {
 		if (put_user_u32((uint32_t *)t->clear_tid, 0) == 0)
 			futex_wake_word((uint32_t *)t->clear_tid, 1);
 	}
+	sched_account();
+	p->ended.nvcsw += t->nvcsw;
+	p->ended.nivcsw += t->nivcsw;
+	p->ended.minflt += t->minflt;
 	list_del(&t->proc_link);
 	p->nr_threads--;
 	if (t == p->leader)

@@ -114,8 +114,10 @@ void trap_page_fault(struct regs *regs, uintptr_t addr)
 		how |= VM_FAULT_EXEC;
 	if (t && t->proc->vm && addr >= USER_MIN && addr < USER_MAX) {
 		sig = vm_fault(t->proc->vm, PAGE_DOWN(addr), how, &code);
-		if (sig == 0)
+		if (sig == 0) {
+			t->minflt++;
 			return;
+		}
 		/* No memory for the page: a handler that touched it fails, and
 		 * the program ends on the way out. */
 		if (sig == SIGKILL)

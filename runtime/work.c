@@ -31,7 +31,7 @@ static void common_work(struct thread *t)
 		thread_exit(0);
 	if (t->work & WORK_RESCHED) {
 		t->work &= ~WORK_RESCHED;
-		sched_yield();
+		sched_give_way();
 	}
 }
 
@@ -76,9 +76,9 @@ static void before_handler(struct user_context *ctx, unsigned long flags)
 	struct regs *r = &ctx->regs;
 	long ret = (long)r->rax;
 
-	if (ret != -ERESTARTSYS)
+	if (ret != -ERESTARTSYS && ret != -ERESTARTNOINTR)
 		return;
-	if (!(flags & SA_RESTART)) {
+	if (ret == -ERESTARTSYS && !(flags & SA_RESTART)) {
 		r->rax = -EINTR;
 		return;
 	}
@@ -129,7 +129,7 @@ long kernel_exit_work(long ret)
 	}
 	/* The signal that ended the wait was another thread's, or had no
 	 * handler: nobody must see it. */
-	if (ret == -ERESTARTSYS)
+	if (ret == -ERESTARTSYS || ret == -ERESTARTNOINTR)
 		return uframe_restart(t->uframe);
 	return ret;
 }

@@ -20,6 +20,10 @@
 	.globl	px_syscall
 	.type	px_syscall, @function
 px_syscall:
+	/* Any operation of futex(2): runtime/futex_rest.c. Weak for tests of
+	 * this file alone. */
+	.weak	subsystem_futex_rest
+	.reloc	., R_X86_64_NONE, subsystem_futex_rest
 	leaq	px_table(%rip), %r10
 	leaq	px_call_unknown(%rip), %rax
 	cmpq	TABLE_COUNT(%r10), %rdi

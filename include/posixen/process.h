@@ -75,7 +75,10 @@ struct process {
 	int next_timer;
 	/* Called with a timer's signal when it is taken; NULL: no timers. */
 	void (*timer_signal)(struct siginfo *info);
-	int nice;
+	int nice; /* its first thread's: for core files */
+	struct {
+		long nvcsw, nivcsw, minflt;
+	} ended; /* what threads that ended had: getrusage(2) */
 	unsigned long personality;
 	long max_resident; /* pages, as far as anyone looked */
 	bool not_dumpable, no_new_privs;

@@ -12,6 +12,7 @@
 #include <posixen/waitq.h>
 
 struct process;
+struct futex_waiter;
 
 /*
  * What the entry code saves of the program when it calls into the runtime, at
@@ -46,14 +47,23 @@ struct thread {
 	struct list run_link;  /* run queue, or itself when not ready */
 	enum thread_state state;
 	int tid;
-	int policy;   /* SCHED_ of sched(7) */
-	int priority; /* 1 to 99 for FIFO and RR, else 0 */
+	/* How it is scheduled: see runtime/sched.c. */
+	int policy;	 /* SCHED_ of sched(7) */
+	int rt_priority; /* 1 to 99 for FIFO and RR, else 0 */
+	int lent;	 /* priority of those who wait for its locks, or 0 */
+	int priority;	 /* the higher of the two: what counts */
+	int nice;
+	bool reset_on_fork;
+	unsigned int weight; /* of its share of the CPU: 1024 for nice 0 */
+	uint64_t vruntime;   /* CPU time had, ns, the lighter the faster */
 	uint64_t fs_base;
 	bool interruptible; /* blocked, and a signal may end that */
 
 	int *clear_tid; /* program's address, set_tid_address(2) */
 	void *robust_list;
 	size_t robust_len;
+	struct list pi_locks; /* zero until the first: futex_pi.c */
+	struct futex_waiter *pi_wait;
 	char name[16];
 
 	/* Signals: see signal.h. */
@@ -66,7 +76,7 @@ struct thread {
 	int altstack_flags;
 
 	uint64_t cpu_ns; /* CPU time had, brought up to date at switches */
-	long nvcsw;
+	long nvcsw, nivcsw, minflt;
 	int pdeath_sig; /* prctl(2) */
 	unsigned long timer_slack;
 	struct rseq *rseq; /* program's address, rseq(2) */
@@ -102,6 +112,8 @@ void sched_init(void);
 void sched_ready(struct thread *t); /* any context */
 /* Change how t is scheduled, wherever it is now. */
 void sched_set_policy(struct thread *t, int policy, int priority);
+void sched_set_nice(struct thread *t, int nice);
+/* Others run before this one does again: sched_yield(2). Blocks. */
 void sched_yield(void);
 /* Give up the CPU until sched_ready(current). Blocks. */
 void sched_block(void);

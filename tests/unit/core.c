@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include "core/core.h"
 #include <linux/futex.h>
+#include <linux/sched.h>
+#include <linux/time.h>
+#include <posixen/ktime.h>
 #include <posixen/kthread.h>
 #include "../../runtime/sched.h"
 #include "../../runtime/signal.h"
@@ -439,6 +442,103 @@ static void slice(void)
 	(void)t;
 }
 
+/* A time-out at a moment of CLOCK_REALTIME moves when that clock is set. */
+static void waits_for_moment(void *arg)
+{
+	struct __kernel_timespec ts =
+		ns_to_timespec(clock_realtime_ns() + 1000 * MS);
+	struct __kernel_timespec *absolute = &ts;
+
+	switch ((long)arg) {
+	case 0:
+		results[0] = (int)sys_futex(
+			&word, FUTEX_WAIT_BITSET | FUTEX_CLOCK_REALTIME, 0,
+			(unsigned long)absolute, NULL, ~0u);
+		break;
+	case 1:
+		results[1] = (int)sys_clock_nanosleep(
+			CLOCK_REALTIME, TIMER_ABSTIME, absolute, NULL);
+		break;
+	case 2: /* this one stays where it is */
+		results[2] = (int)waitq_sleep(&q, 1, now + 1000 * MS);
+		break;
+	}
+	note((char)('0' + (long)arg));
+	thread_exit(0);
+}
+
+static void set_clock(int64_t by)
+{
+	struct __kernel_timespec ts = ns_to_timespec(clock_realtime_ns() + by);
+
+	CHECK(sys_clock_settime(CLOCK_REALTIME, &ts) == 0);
+}
+
+static void clock_is_set(void)
+{
+	uint64_t from = now;
+
+	order[0] = '\0';
+	memset(results, 0, sizeof(results));
+	for (long i = 0; i < 3; i++)
+		spawn(waits_for_moment, (void *)i);
+	let_run();
+	set_clock(-500 * (int64_t)MS); /* back: they wait longer */
+	CHECK(waitq_sleep(&q, 4, from + 1100 * MS) == -ETIMEDOUT);
+	CHECK_STR(order, "2");
+	CHECK(timer_next_deadline() == from + 1500 * MS);
+	set_clock(1000 * (int64_t)MS); /* past them */
+	let_run();
+	CHECK_STR(order, "201");
+	CHECK(results[0] == -ETIMEDOUT && results[1] == 0);
+	CHECK(results[2] == -ETIMEDOUT);
+	CHECK(timer_next_deadline() == UINT64_MAX);
+}
+
+/* Two that only compute, a millisecond at a time. */
+static unsigned int turns[2];
+static bool enough;
+static void computes(void *arg)
+{
+	while (!enough) {
+		turns[(long)arg]++;
+		now += 2 * MS; /* the fakes' CPU clock runs at half of this */
+		sched_give_way();
+	}
+	thread_exit(0);
+}
+
+static void shares(int nice, unsigned int low, unsigned int high)
+{
+	struct thread *t[2];
+	unsigned int percent;
+
+	enough = false;
+	for (long i = 0; i < 2; i++)
+		t[i] = spawn(computes, (void *)i);
+	sched_set_nice(t[1], nice);
+	turns[0] = turns[1] = 0;
+	CHECK(waitq_sleep(&q, 4, now + 4000 * MS) == -ETIMEDOUT);
+	percent = turns[0] * 100 / turns[1];
+	CHECK(percent >= low && percent <= high);
+	enough = true;
+	let_run();
+}
+
+static void niceness(void)
+{
+	struct thread *self = current();
+
+	shares(0, 98, 102);
+	shares(5, 290, 320); /* 1.25 to the power of 5 is 3.05 */
+	shares(-5, 30, 35);
+	shares(19, 5000, 9000);
+	sched_set_policy(self, SCHED_IDLE, 0);
+	CHECK(self->weight == 3);
+	sched_set_policy(self, SCHED_NORMAL, 0);
+	CHECK(self->weight == 1024);
+}
+
 static void all(void)
 {
 	params();
@@ -452,6 +552,8 @@ static void all(void)
 	thread_ends();
 	polling();
 	slice();
+	clock_is_set();
+	niceness();
 	exit(unit_done());
 }
 
