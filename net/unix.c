@@ -315,10 +315,11 @@ static int unix_accept(struct socket *s, struct socket *fresh, bool nonblock)
 	if (u->state != UNIX_LISTEN)
 		return -EINVAL;
 	while (list_empty(&u->rx)) {
-		if (u->shut_rd)
-			return -EINVAL;
+		/* Linux looks at the shutdown only when it would wait. */
 		if (nonblock)
 			return -EAGAIN;
+		if (u->shut_rd)
+			return -EINVAL;
 		err = socket_wait(s, ALL_EVENTS & ~OUT_EVENTS, deadline);
 		if (err)
 			return err;
