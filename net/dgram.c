@@ -157,10 +157,11 @@ static int wait_dgram(struct socket *s, bool nonblock)
 			return socket_take_error(s);
 		if (!list_empty(&d->queue))
 			return 0;
-		if (s->shut_rd)
-			return 1;
+		/* Linux looks at the shutdown only when it would wait. */
 		if (nonblock)
 			return -EAGAIN;
+		if (s->shut_rd)
+			return 1;
 		err = socket_wait(s, POLLIN | POLLERR | POLLHUP, deadline);
 		if (err)
 			return err;

@@ -240,10 +240,11 @@ static struct file *accept_file(struct socket *s, void *uname, int *ulen,
 		fresh->ops = &nothing;
 		goto fail;
 	}
+	memset(&name, 0, sizeof(name));
+	/* Also if nobody asks: only now a name is told that is gone. */
+	err = fresh->ops->getname(fresh, &name, true);
 	if (!uname)
 		return f;
-	memset(&name, 0, sizeof(name));
-	err = fresh->ops->getname(fresh, &name, true);
 	if (err < 0)
 		err = -ECONNABORTED;
 	else

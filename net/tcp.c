@@ -276,6 +276,9 @@ static int tcp_shut(struct socket *s, int how)
 	struct tcp_sock *t = tcp_of(s);
 	int state = tcp_linux_state(t), err = 0;
 
+	/* Linux: who shuts down what has come about meanwhile knows of it. */
+	if (t->phase == TCP_CONNECTING && t->open)
+		t->phase = TCP_CONNECTED;
 	switch (state) {
 	case TCP_LISTEN:
 		if (how != SHUT_WR)

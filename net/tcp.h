@@ -119,6 +119,9 @@ void tcp_sock_free(struct tcp_sock *t);
 void tcp_on_err(void *arg, err_t err);
 /* A pcb for t, if it has none: 0 or -ENOMEM. */
 int tcp_need_pcb(struct tcp_sock *t);
+/* The same, with the name that bind(2) gave: it outlives the pcb of a
+ * connection that failed. */
+int tcp_rebind(struct tcp_sock *t);
 /* t takes over p, whose callbacks are t's from then on. */
 void tcp_adopt(struct tcp_sock *t, struct tcp_pcb *p);
 /* The connection's state as Linux has it: its numbers. */

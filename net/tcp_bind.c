@@ -129,6 +129,17 @@ int tcp_autobind(struct tcp_sock *t, const ip_addr_t *remote, uint16_t rport)
 	return -EADDRNOTAVAIL;
 }
 
+/* A port that nobody asked for is given back at the end of a connection, also
+ * of one that failed, and the socket may bind another; only getsockname(2)
+ * still tells the old one. */
+static bool may_bind(const struct tcp_sock *t)
+{
+	if (t->lpcb || t->in.bound_port || (t->pcb && t->pcb->local_port))
+		return false;
+	return t->phase == TCP_UNCONNECTED ||
+	       (t->phase == TCP_CONNECTING && t->dead);
+}
+
 int tcp_bind_op(struct socket *s, const struct sockaddr_storage_k *name,
 		unsigned int len)
 {
@@ -145,7 +156,7 @@ int tcp_bind_op(struct socket *s, const struct sockaddr_storage_k *name,
 	err = inet_port_allowed(n.port);
 	if (err)
 		return err;
-	if (t->phase != TCP_UNCONNECTED || t->lpcb || t->in.lport)
+	if (!may_bind(t))
 		return -EINVAL;
 	err = tcp_need_pcb(t);
 	if (err)
@@ -153,8 +164,11 @@ int tcp_bind_op(struct socket *s, const struct sockaddr_storage_k *name,
 	if (ip_addr_isany(&n.ip) && IP_IS_V6(&n.ip))
 		inet_any(&t->in, &n.ip); /* maybe IPv4 as well */
 	if (n.port) {
-		if (!port_free(t, &n.ip, n.port))
+		if (!port_free(t, &n.ip, n.port)) {
+			/* Linux forgets what a connection had. */
+			inet_any(&t->in, &t->in.local);
 			return -EADDRINUSE;
+		}
 		take(t, &n.ip, n.port);
 	} else {
 		ip_addr_copy(t->in.local, n.ip);

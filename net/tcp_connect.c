@@ -25,7 +25,6 @@ static int disconnect(struct tcp_sock *t)
 {
 	struct socket *s = t->in.s;
 
-	s->error = 0;
 	if (t->lpcb)
 		tcp_unlisten(t);
 	if (t->pcb && t->phase != TCP_UNCONNECTED) {
@@ -48,18 +47,15 @@ static int disconnect(struct tcp_sock *t)
 	t->in.rport = 0;
 	if (!t->in.bound_ip)
 		inet_any(&t->in, &t->in.local);
-	if (!t->in.bound_port)
-		t->in.lport = 0;
 	tcp_wake(t, POLLIN | POLLOUT | POLLHUP);
 	return 0;
 }
 
-/* A name that bind(2) gave outlives the pcb of a connection that failed. */
-static int rebind(struct tcp_sock *t)
+int tcp_rebind(struct tcp_sock *t)
 {
 	int err = tcp_need_pcb(t);
 
-	if (err || t->pcb->local_port || !t->in.lport)
+	if (err || t->pcb->local_port || !t->in.bound_port)
 		return err;
 	t->pcb->local_port = t->in.lport;
 	ip_addr_copy(t->pcb->local_ip, t->in.local);
@@ -96,7 +92,7 @@ static int start(struct tcp_sock *t, const struct inet_name *n)
 		return IP_IS_V4_VAL(n->ip) ? -ENETUNREACH : -EINVAL;
 	err = icmp_errors_start();
 	if (!err)
-		err = rebind(t);
+		err = tcp_rebind(t);
 	if (err)
 		return err;
 	if (ip_addr_isany(&t->in.local)) {

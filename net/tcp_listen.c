@@ -87,6 +87,8 @@ err_t tcp_on_passive_open(u8_t id, struct tcp_pcb_listen *lp, struct tcp_pcb *p)
 	if (!t)
 		return ERR_MEM;
 	inherit(t, l);
+	/* Linux: the listener's port is not the connection's for good. */
+	t->in.bound_port = false;
 	t->in.lport = p->local_port;
 	t->in.rport = p->remote_port;
 	ip_addr_copy(t->in.local, p->local_ip);
@@ -196,8 +198,6 @@ void tcp_unlisten(struct tcp_sock *t)
 	drop_all(&t->young);
 	drop_all(&t->ready);
 	tcp_close(lp);
-	if (!t->in.bound_port)
-		t->in.lport = 0;
 	stack_flush();
 }
 
@@ -217,7 +217,7 @@ int tcp_listen_op(struct socket *s, int backlog)
 	}
 	if (t->phase != TCP_UNCONNECTED)
 		return -EINVAL;
-	err = tcp_need_pcb(t);
+	err = tcp_rebind(t);
 	if (!err)
 		err = tcp_autobind(t, NULL, 0);
 	if (err)

@@ -231,7 +231,6 @@ static int udp_bind_op(struct socket *s, const struct sockaddr_storage_k *name,
 
 static int disconnect(struct udp_sock *u)
 {
-	u->d.in.s->error = 0;
 	dgram_disconnect(&u->d);
 	if (!u->d.in.lport)
 		unlink_pcb(u);
@@ -300,8 +299,12 @@ static int target(struct udp_sock *u, struct message *m, struct inet_name *to)
 			return err;
 		return to->port ? 0 : -EINVAL;
 	}
-	if (!u->d.connected)
+	if (!u->d.connected) {
+		/* Linux chooses a port before it looks at anything else. */
+		if (!u->d.in.lport)
+			autobind(u);
 		return -EDESTADDRREQ;
+	}
 	ip_addr_copy(to->ip, u->d.in.remote);
 	to->port = u->d.in.rport;
 	return 0;
