@@ -195,22 +195,31 @@ static void sender_info(siginfo_t *info, int sig, int code)
 	info->si_uid = current_process()->cred.uid;
 }
 
+/* Process 1 is root's, and takes no signal that it has no handler for:
+ * kill(2). */
+static int send_to_init(int sig)
+{
+	const struct cred *c = &current_process()->cred;
+
+	if (sig < 0 || sig > NR_SIG)
+		return -EINVAL;
+	return c->uid == 0 || cred_capable(c) ? 0 : -EPERM;
+}
+
 /* kill(2): one process, which all the ways of naming it mean. */
 long sys_kill(int pid, int sig)
 {
 	struct process *p = current_process();
 	siginfo_t info;
 
-	if (sig < 0 || sig > NR_SIG)
-		return -EINVAL;
 	if (pid == -1) /* all but the caller: there is no other */
 		return -ESRCH;
-	/* Process 1 is root's, and takes no signal that it has no handler for:
-	 * kill(2). */
 	if (pid == 1)
-		return cred_capable(&p->cred) ? 0 : -EPERM;
+		return send_to_init(sig);
 	if (pid != 0 && pid != p->pid && pid != -p->pgid)
 		return -ESRCH;
+	if (sig < 0 || sig > NR_SIG)
+		return -EINVAL;
 	if (sig == 0)
 		return 0;
 	sender_info(&info, sig, SI_USER);
@@ -224,11 +233,13 @@ static long send_to_thread(int tgid, int tid, int sig, const siginfo_t *info)
 
 	if (tid <= 0 || (tgid != -1 && tgid <= 0))
 		return -EINVAL;
-	if (sig < 0 || sig > NR_SIG)
-		return -EINVAL;
+	if (tid == 1 && (tgid == -1 || tgid == 1))
+		return send_to_init(sig);
 	t = thread_by_tid(tid);
 	if (!t || (tgid != -1 && tgid != p->pid))
 		return -ESRCH;
+	if (sig < 0 || sig > NR_SIG)
+		return -EINVAL;
 	return sig ? signal_send(p, t, sig, info) : 0;
 }
 
@@ -250,6 +261,11 @@ long sys_tgkill(int tgid, int tid, int sig)
 	return send_to_thread(tgid, tid, sig, &info);
 }
 
+static bool looks_like_kernel(const siginfo_t *info)
+{
+	return info->si_code >= 0 || info->si_code == SI_TKILL;
+}
+
 long sys_rt_sigqueueinfo(int pid, int sig, const void *uinfo)
 {
 	struct process *p = current_process();
@@ -258,11 +274,16 @@ long sys_rt_sigqueueinfo(int pid, int sig, const void *uinfo)
 	if (copy_in_obj(&info, uinfo))
 		return -EFAULT;
 	info.si_signo = sig;
-	if (sig < 0 || sig > NR_SIG)
-		return -EINVAL;
-	/* A process may pretend to itself whatever it likes. */
+	/* A process may pretend to itself whatever it likes, to others not
+	 * that it is the kernel: rt_sigqueueinfo(2). */
+	if (pid != p->pid && looks_like_kernel(&info))
+		return -EPERM;
+	if (pid == 1)
+		return send_to_init(sig);
 	if (pid != p->pid)
 		return -ESRCH;
+	if (sig < 0 || sig > NR_SIG)
+		return -EINVAL;
 	return sig ? signal_send(p, NULL, sig, &info) : 0;
 }
 
@@ -275,5 +296,7 @@ long sys_rt_tgsigqueueinfo(int tgid, int tid, int sig, const void *uinfo)
 	if (tgid <= 0)
 		return -EINVAL;
 	info.si_signo = sig;
+	if (tgid != current_process()->pid && looks_like_kernel(&info))
+		return -EPERM;
 	return send_to_thread(tgid, tid, sig, &info);
 }

@@ -32,5 +32,23 @@ int main(void)
 	t_ret("no such signal",
 	      syscall(SYS_rt_sigqueueinfo, getpid(), 65, &si));
 	t_ret("bad pointer", syscall(SYS_rt_sigqueueinfo, getpid(), 40, T_BAD));
+	t_ret("nobody", syscall(SYS_rt_sigqueueinfo, 4194303, 40, &si));
+	t_ret("nobody, no such signal",
+	      syscall(SYS_rt_sigqueueinfo, 4194303, 65, &si));
+	t_ret("process 1", syscall(SYS_rt_sigqueueinfo, 1, 0, &si));
+	t_ret("be another", setresuid(1, 1, 0));
+	t_ret("process 1", syscall(SYS_rt_sigqueueinfo, 1, 0, &si));
+	t_ret("process 1", syscall(SYS_rt_sigqueueinfo, 1, 40, &si));
+	t_ret("no such signal", syscall(SYS_rt_sigqueueinfo, 1, 65, &si));
+	t_ret("root again", setresuid(0, 0, 0));
+	si.si_code = SI_USER;
+	t_ret("to myself as by kill",
+	      syscall(SYS_rt_sigqueueinfo, getpid(), 0, &si));
+	t_ret("to another", syscall(SYS_rt_sigqueueinfo, 1, 0, &si));
+	t_ret("to nobody", syscall(SYS_rt_sigqueueinfo, 4194303, 0, &si));
+	si.si_code = SI_TKILL;
+	t_ret("as by tkill", syscall(SYS_rt_sigqueueinfo, 1, 0, &si));
+	si.si_code = SI_TIMER;
+	t_ret("as by a timer", syscall(SYS_rt_sigqueueinfo, 1, 0, &si));
 	return 0;
 }

@@ -30,5 +30,10 @@ int main(void)
 	t_ret("nobody", queue(pid, 4194303, SIGUSR1, &si));
 	t_ret("no such signal", queue(pid, pid, 65, &si));
 	t_ret("bad pointer", queue(pid, pid, SIGUSR1, T_BAD));
+	t_ret("nobody, no such signal", queue(pid, 4194303, 65, &si));
+	t_ret("process 1", queue(1, 1, 0, &si));
+	si.si_code = SI_USER;
+	t_ret("as by kill", queue(1, 1, 0, &si));
+	t_ret("me, as by kill", queue(pid, pid, 0, &si));
 	return 0;
 }
