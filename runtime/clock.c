@@ -145,10 +145,19 @@ long sys_clock_getres(int clock, void *uts)
 	return uts ? copy_out_obj((struct __kernel_timespec *)uts, &ts) : 0;
 }
 
+/* Linux's timespec64_valid_settod(): 30 years of uptime must still fit into
+ * 63 bits of ns; and the machine did not start before 1970. */
+#define WALL_MAX_NS                                                            \
+	((INT64_MAX / NSEC_PER_SEC - 30 * 365 * 86400) * NSEC_PER_SEC)
+
 static long set_wall_clock(uint64_t ns)
 {
+	if (ns >= WALL_MAX_NS)
+		return -EINVAL;
 	if (!cred_capable(&current_process()->cred))
 		return -EPERM;
+	if (ns < plat_monotonic_ns())
+		return -EINVAL;
 	wall_offset = (int64_t)(ns - plat_wallclock_ns());
 	waitq_wake_all(&clock_set_wait, ~0u);
 	return 0;
@@ -159,10 +168,13 @@ long sys_clock_settime(int clock, const void *uts)
 	struct __kernel_timespec ts;
 	uint64_t ns;
 
-	if (clock != CLOCK_REALTIME)
+	if (clock != CLOCK_REALTIME && clock >= 0)
 		return -EINVAL;
 	if (copy_in_obj(&ts, uts))
 		return -EFAULT;
+	/* A CPU clock by its number may be there, but not be set. */
+	if (clock < 0)
+		return clock_read(clock, &ns) ? -EINVAL : -EPERM;
 	if (timespec_to_ns(&ts, &ns))
 		return -EINVAL;
 	return set_wall_clock(ns);

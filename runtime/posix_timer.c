@@ -19,8 +19,10 @@
 struct posix_timer {
 	struct list link; /* process->timers */
 	struct timer timer;
+	struct waiter clock_set; /* queued while it lives on the wall clock */
 	struct process *process;
 	int id, clock;
+	int base; /* the clock that next is a time of */
 	int notify, sig, tid;
 	sigval_t value;
 	uint64_t next, interval; /* ns of the clock; next 0: not armed */
@@ -48,7 +50,7 @@ static uint64_t clock_of(const struct posix_timer *t)
 {
 	uint64_t now = 0;
 
-	clock_read(t->clock, &now); /* a thread's clock stops with it */
+	clock_read(t->base, &now); /* a thread's clock stops with it */
 	return now;
 }
 
@@ -118,6 +120,17 @@ static void expired(struct timer *timer)
 	}
 }
 
+/* POSIX, clock_settime(): what is due by the new time expires at once, the rest
+ * waits for its time to come. */
+static bool clock_was_set(struct waiter *w, unsigned int mask)
+{
+	struct posix_timer *t = container_of(w, struct posix_timer, clock_set);
+
+	if (t->next && !t->pending)
+		arm(t, clock_of(t));
+	return true;
+}
+
 /* A signal of a timer is being taken. */
 static void delivered(struct siginfo *info)
 {
@@ -181,6 +194,7 @@ static struct posix_timer *add_timer(struct process *p)
 	} while (find(t->id));
 	t->process = p;
 	t->timer.fn = expired;
+	t->clock_set = (struct waiter){.wake = clock_was_set, .events = ~0u};
 	list_append(&p->timers, &t->link);
 	p->timer_signal = delivered;
 	return t;
@@ -189,6 +203,7 @@ static struct posix_timer *add_timer(struct process *p)
 static void destroy(struct posix_timer *t)
 {
 	timer_cancel(&t->timer);
+	waitq_remove(&t->clock_set);
 	list_del(&t->link);
 	kfree(t);
 }
@@ -215,6 +230,7 @@ long sys_timer_create(int clock, const void *uev, int *uid)
 	t->clock = clock == CLOCK_THREAD_CPUTIME_ID
 			   ? (int)(~(unsigned int)current()->tid << 3 | 6)
 			   : clock;
+	t->base = t->clock;
 	t->notify = ev.sigev_notify;
 	t->sig = ev.sigev_signo;
 	t->tid = ev.sigev_notify_thread_id;
@@ -258,6 +274,21 @@ long sys_timer_gettime(int id, void *uit)
 	return copy_out_obj((struct __kernel_itimerspec *)uit, &it);
 }
 
+/*
+ * Setting the wall clock moves a time of it, but not a span that a timer on it
+ * counts: timer_settime(2).
+ */
+static void choose_base(struct posix_timer *t, bool absolute)
+{
+	bool wall = t->clock == CLOCK_REALTIME ||
+		    t->clock == CLOCK_REALTIME_ALARM || t->clock == CLOCK_TAI;
+
+	waitq_remove(&t->clock_set);
+	t->base = wall && !absolute ? CLOCK_MONOTONIC : t->clock;
+	if (wall && absolute)
+		waitq_add(&clock_set_wait, &t->clock_set);
+}
+
 long sys_timer_settime(int id, int flags, const void *unew, void *uold)
 {
 	struct __kernel_itimerspec new, old;
@@ -280,6 +311,7 @@ long sys_timer_settime(int id, int flags, const void *unew, void *uold)
 	t->overrun = 0;
 	t->next = 0;
 	t->interval = interval;
+	choose_base(t, flags & TIMER_ABSTIME);
 	if (value) {
 		now = clock_of(t);
 		t->next = flags & TIMER_ABSTIME	    ? value

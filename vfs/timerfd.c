@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * timerfd.c: timerfd_create(2). The runtime's timer only wakes sleepers; how
- * often it expired is worked out from the clock when somebody asks.
+ * often it expired is worked out from the clock when somebody asks. A time of
+ * the wall clock moves with it; a span does not.
  */
 #include <posixen/fs.h>
 #include <posixen/ktime.h>
@@ -20,21 +21,66 @@
 struct timerfd {
 	struct timer timer;
 	struct waitq wait;
+	struct waiter clock_set; /* queued while wall */
 	int clock;
-	uint64_t next;	   /* monotonic ns of the next expiry; 0: disarmed */
+	bool wall;	   /* next is a time of the wall clock */
+	bool cancel;	   /* setting the wall clock is an event */
+	bool clock_moved;  /* that happened, and nobody has heard of it */
+	uint64_t next;	   /* ns of the next expiry; 0: disarmed */
 	uint64_t interval; /* 0: once */
 	uint64_t ticks;	   /* expiries before `next` that nobody read */
 };
 
-static void expired(struct timer *t)
+static uint64_t now_of(const struct timerfd *t)
 {
-	waitq_wake_all(&container_of(t, struct timerfd, timer)->wait, EV_IN);
+	return t->wall ? clock_realtime_ns() : plat_monotonic_ns();
+}
+
+/* From the timer's clock to the runtime's, which timers go by. */
+static void arm(struct timerfd *t)
+{
+	uint64_t now = now_of(t);
+
+	timer_arm(&t->timer, deadline_after(t->next > now ? t->next - now : 0));
+}
+
+static void expired(struct timer *timer)
+{
+	struct timerfd *t = container_of(timer, struct timerfd, timer);
+
+	/* The platform's wall clock need not go as the monotonic one does. */
+	if (now_of(t) < t->next)
+		arm(t);
+	else
+		waitq_wake_all(&t->wait, EV_IN);
+}
+
+static bool clock_was_set(struct waiter *w, unsigned int mask)
+{
+	struct timerfd *t = container_of(w, struct timerfd, clock_set);
+
+	if (t->next)
+		arm(t);
+	if (t->cancel) {
+		t->clock_moved = true;
+		waitq_wake_all(&t->wait, EV_IN);
+	}
+	return true;
+}
+
+/* Take the news that the clock was set. */
+static bool canceled(struct timerfd *t)
+{
+	bool moved = t->clock_moved;
+
+	t->clock_moved = false;
+	return moved;
 }
 
 /* Count the expiries up to now, and wait for the next one. */
 static void catch_up(struct timerfd *t)
 {
-	uint64_t now = plat_monotonic_ns(), n;
+	uint64_t now = now_of(t), n;
 
 	if (!t->next || now < t->next)
 		return;
@@ -46,7 +92,7 @@ static void catch_up(struct timerfd *t)
 	n = 1 + (now - t->next) / t->interval;
 	t->ticks += n;
 	t->next += n * t->interval;
-	timer_arm(&t->timer, t->next);
+	arm(t);
 }
 
 static ssize_t timer_read(struct file *f, struct uio *u, loff_t *pos)
@@ -57,7 +103,7 @@ static ssize_t timer_read(struct file *f, struct uio *u, loff_t *pos)
 
 	if (u->left < sizeof(ticks))
 		return -EINVAL;
-	for (catch_up(t); !t->ticks; catch_up(t)) {
+	for (catch_up(t); !t->ticks && !t->clock_moved; catch_up(t)) {
 		if (f->flags & O_NONBLOCK)
 			return -EAGAIN;
 		err = waitq_sleep(&t->wait, EV_IN, WAIT_FOREVER);
@@ -66,6 +112,8 @@ static ssize_t timer_read(struct file *f, struct uio *u, loff_t *pos)
 	}
 	ticks = t->ticks;
 	t->ticks = 0;
+	if (canceled(t))
+		return -ECANCELED;
 	if (uio_write(&ticks, sizeof(ticks), u) != sizeof(ticks))
 		return -EFAULT;
 	return sizeof(ticks);
@@ -74,10 +122,10 @@ static ssize_t timer_read(struct file *f, struct uio *u, loff_t *pos)
 static unsigned int timer_poll(struct file *f, struct waitq **q)
 {
 	struct timerfd *t = f->priv;
-	bool due = t->next && plat_monotonic_ns() >= t->next;
+	bool due = t->next && now_of(t) >= t->next;
 
 	*q = &t->wait;
-	return t->ticks || due ? POLLIN : 0;
+	return t->ticks || due || t->clock_moved ? POLLIN : 0;
 }
 
 static void timer_release(struct file *f)
@@ -85,6 +133,7 @@ static void timer_release(struct file *f)
 	struct timerfd *t = f->priv;
 
 	timer_cancel(&t->timer);
+	waitq_remove(&t->clock_set);
 	kfree(t);
 }
 
@@ -121,6 +170,7 @@ long sys_timerfd_create(px_clockid clock, px_tfdflags flags)
 		return -ENOMEM;
 	t->clock = clock;
 	t->timer.fn = expired;
+	t->clock_set = (struct waiter){.wake = clock_was_set, .events = ~0u};
 	list_init(&t->timer.link);
 	waitq_init(&t->wait);
 	f = file_alloc(&timerfd_ops, O_RDWR | (flags & O_NONBLOCK), t);
@@ -151,34 +201,45 @@ static struct file *get_timerfd(int fd, long *err)
 
 static void get_setting(struct timerfd *t, struct __kernel_itimerspec *its)
 {
+	uint64_t now;
+
 	catch_up(t);
+	now = now_of(t);
 	its->it_interval = ns_to_timespec(t->interval);
-	its->it_value = ns_to_timespec(t->next ? time_left(t->next) : 0);
+	/* Armed, and so near that it has come meanwhile: not 0, which would say
+	 * disarmed. */
+	its->it_value = ns_to_timespec(!t->next	       ? 0
+				       : t->next > now ? t->next - now
+						       : 1);
 }
 
-/* The moment at which a time of the timer's clock comes, never 0. */
-static uint64_t moment(struct timerfd *t, uint64_t ns, bool absolute)
+/* -ECANCELED: set, and the news that the clock was set before are given:
+ * timerfd_create(2). */
+static int set_timer(struct timerfd *t, uint64_t value, uint64_t interval,
+		     int flags)
 {
-	uint64_t now = plat_monotonic_ns(), from = now;
+	bool absolute = flags & TFD_ABSTIME;
+	uint64_t now;
 
-	if (absolute &&
-	    (t->clock == CLOCK_REALTIME || t->clock == CLOCK_REALTIME_ALARM))
-		from = clock_realtime_ns();
-	else if (!absolute)
-		from = 0;
-	ns = ns > from ? ns - from : 0;
-	return ns > UINT64_MAX - 1 - now ? UINT64_MAX - 1 : MAX(now + ns, 1u);
-}
-
-static void set_timer(struct timerfd *t, uint64_t value, uint64_t interval,
-		      bool absolute)
-{
 	timer_cancel(&t->timer);
+	waitq_remove(&t->clock_set);
+	t->wall = absolute && (t->clock == CLOCK_REALTIME ||
+			       t->clock == CLOCK_REALTIME_ALARM);
+	t->cancel = t->wall && (flags & TFD_CANCEL_ON_SET);
+	if (t->wall)
+		waitq_add(&clock_set_wait, &t->clock_set);
+	if (!t->cancel)
+		t->clock_moved = false;
+	now = absolute ? 0 : plat_monotonic_ns();
 	t->ticks = 0;
 	t->interval = interval;
-	t->next = value ? moment(t, value, absolute) : 0;
-	if (t->next)
-		timer_arm(&t->timer, t->next);
+	t->next = !value		    ? 0
+		  : value < INT64_MAX - now ? now + value
+					    : INT64_MAX;
+	if (!t->next)
+		return 0;
+	arm(t);
+	return canceled(t) ? -ECANCELED : 0;
 }
 
 long sys_timerfd_settime(px_fd fd, px_tfdsetflags flags, px_itimerspec_in unew,
@@ -199,8 +260,10 @@ long sys_timerfd_settime(px_fd fd, px_tfdsetflags flags, px_itimerspec_in unew,
 	if (!f)
 		return ret;
 	get_setting(f->priv, &old);
-	set_timer(f->priv, value, interval, flags & TFD_ABSTIME);
+	ret = set_timer(f->priv, value, interval, flags);
 	file_put(f);
+	if (ret)
+		return ret;
 	return uold ? copy_out_obj(uold, &old) : 0;
 }
 
