@@ -25,8 +25,8 @@ struct rt_sigframe {
 	siginfo_t info;
 };
 
-/* Bits of rflags that a program may set: AC OF DF SF ZF AF PF CF. */
-#define RFLAGS_USER  0x40cd5UL
+/* Bits of rflags that a program may set: AC RF OF DF TF SF ZF AF PF CF. */
+#define RFLAGS_USER  0x50dd5UL
 #define XFEATURES    0xe7UL /* x87, SSE, AVX, AVX-512: what frames carry */
 #define XSAVE_LEGACY 512
 #define XSAVE_HEADER 64

@@ -22,6 +22,9 @@
 #define PF_WRITE   2u
 #define PF_FETCH   16u
 
+#define FPE_OF_FPU (-1) /* a code that the FPU's registers tell */
+
+#define RFLAGS_TF	0x100UL
 #define RFLAGS_TF_DF_AC 0x40500UL
 
 extern const struct ex_entry __ex_table_start[], __ex_table_end[];
@@ -67,6 +70,25 @@ static void bounce(struct regs *regs, int sig, int code, uintptr_t addr)
 
 void (*trap_interrupted)(struct regs *regs);
 
+/*
+ * Which of its exceptions the FPU means (Intel SDM vol. 1, 8.5 and 11.5): the
+ * status bits that stand and are not masked, the first of them in the order of
+ * Linux's fpu__exception_code().
+ */
+static int fpu_code(const void *area, unsigned int vector)
+{
+	const struct _fpstate_64 *fp = area;
+	unsigned int raised = vector == 16 ? fp->swd & ~(unsigned int)fp->cwd
+					   : fp->mxcsr & ~(fp->mxcsr >> 7);
+
+	return raised & 1	   ? FPE_FLTINV
+	       : raised & 4	   ? FPE_FLTDIV
+	       : raised & 8	   ? FPE_FLTOVF
+	       : raised & (2 | 16) ? FPE_FLTUND
+	       : raised & 32	   ? FPE_FLTRES
+				   : FPE_FLTINV;
+}
+
 void trap_on_kstack(struct regs *regs)
 {
 	struct bounced *b = container_of(regs, struct bounced, regs);
@@ -80,6 +102,8 @@ void trap_on_kstack(struct regs *regs)
 		siginfo_t info = {.si_signo = b->sig, .si_code = b->code};
 
 		info.si_addr = (void *)b->addr;
+		if (b->code == FPE_OF_FPU)
+			info.si_code = fpu_code(ctx.fpu, regs->vector);
 		signal_force(&ctx, &info);
 	}
 	user_context_resume(&ctx);
@@ -140,6 +164,13 @@ void trap_exception(struct regs *regs, unsigned int vector)
 		return;
 	if (addr_in_kernel_text(rip) && fix_up(regs))
 		return;
+	/* A program that steps itself has made a call: calls are not stepped
+	 * through, and the stepping ends with this one. */
+	if (vector == 1 && (regs->rflags & RFLAGS_TF) &&
+	    (addr_in_kernel_text(rip) || rip >= USER_MAX)) {
+		regs->rflags &= ~RFLAGS_TF;
+		return;
+	}
 	if (!t || t->in_kernel)
 		kernel_fault(regs, "exception", rip);
 	/* Signals and codes as in Linux's arch/x86/kernel/traps.c. */
@@ -148,16 +179,17 @@ void trap_exception(struct regs *regs, unsigned int vector)
 		program_fault(regs, SIGFPE, FPE_INTDIV, rip);
 		break;
 	case 1:
+		program_fault(regs, SIGTRAP, TRAP_TRACE, rip);
+		break;
 	case 3:
-		program_fault(regs, SIGTRAP,
-			      vector == 1 ? TRAP_TRACE : SI_KERNEL, rip);
+		program_fault(regs, SIGTRAP, SI_KERNEL, 0);
 		break;
 	case 6:
 		program_fault(regs, SIGILL, ILL_ILLOPN, rip);
 		break;
 	case 16:
 	case 19:
-		program_fault(regs, SIGFPE, FPE_FLTINV, rip);
+		program_fault(regs, SIGFPE, FPE_OF_FPU, rip);
 		break;
 	case 17:
 		program_fault(regs, SIGBUS, BUS_ADRALN, 0);
