@@ -118,77 +118,6 @@ static void memory(void)
 	close(fd);
 }
 
-/* ---- floating point */
-
-#define MXCSR_OFF 0x1f80 /* nothing traps */
-
-static volatile double vr;
-
-/* Print the reason; then nothing traps any more, and the instruction runs
- * again. */
-static void on_fpe(int sig, siginfo_t *si, void *p)
-{
-	ucontext_t *uc = p;
-	fpregset_t fp = uc->uc_mcontext.fpregs;
-
-	faults++;
-	t_say("    signal %d, code %d, at %s, trap %d\n", sig, si->si_code,
-	      place(si->si_addr, uc->uc_mcontext.gregs),
-	      (int)uc->uc_mcontext.gregs[REG_TRAPNO]);
-	fp->mxcsr = MXCSR_OFF;
-	fp->cwd |= 0x3f;
-	fp->swd &= ~0x80ff;
-}
-
-static void sse(const char *name, unsigned int bit, double a, double b, int mul)
-{
-	unsigned int csr = MXCSR_OFF & ~(bit << 7);
-	double r = a;
-
-	t_say("%s\n", name);
-	faults = 0;
-	__asm__ volatile("ldmxcsr %0" : : "m"(csr));
-	if (mul)
-		__asm__ volatile("mulsd %1, %0" : "+x"(r) : "x"(b));
-	else
-		__asm__ volatile("divsd %1, %0" : "+x"(r) : "x"(b));
-	csr = MXCSR_OFF;
-	__asm__ volatile("ldmxcsr %0" : : "m"(csr));
-	t_val("faults", faults);
-	vr = r;
-}
-
-static void x87(const char *name, unsigned int bit, double a, double b)
-{
-	unsigned short cw = 0x37f & ~bit;
-	double r;
-
-	t_say("%s\n", name);
-	faults = 0;
-	__asm__ volatile(
-		"fninit\n\tfldcw %1\n\tfldl %2\n\tfdivl %3\n\tfwait\n\t"
-		"fstpl %0\n\tfninit"
-		: "=m"(r)
-		: "m"(cw), "m"(a), "m"(b));
-	t_val("faults", faults);
-	vr = r;
-}
-
-static void floats(void)
-{
-	sse("SSE: nothing traps", 0, 1, 0, 0);
-	sse("SSE: by zero", 4, 1, 0, 0);
-	t_is("infinite", vr > 1e308);
-	sse("SSE: not a number", 1, 0, 0, 0);
-	sse("SSE: too large", 8, 1e300, 1e300, 1);
-	sse("SSE: too small", 16, 1e-300, 1e-300, 1);
-	sse("SSE: not exact", 32, 1, 3, 0);
-	x87("x87: by zero", 4, 1, 0);
-	t_is("infinite", vr > 1e308);
-	x87("x87: not a number", 1, 0, 0);
-	x87("x87: not exact", 32, 1, 3);
-}
-
 /* ---- stepping */
 
 static volatile int steps, wrong;
@@ -289,8 +218,6 @@ int main(void)
 	fault("int3", breakpoint);
 	fault("division by zero", divide);
 	fault("quotient too large", too_large);
-	handle(SIGFPE, on_fpe);
-	floats();
 	handle(SIGTRAP, on_step);
 	stepping();
 	handle(SIGILL, on_registers);

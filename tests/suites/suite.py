@@ -56,12 +56,14 @@ def domains(image, runs, timeout):
         with open(os.path.join(tmp, "todo"), "w") as f:
             f.writelines("%s %d %s\n" % (name, timeout, line)
                          for name, line in runs)
-        lab = subprocess.run(
-            [os.path.join(TOP, "tools", "lab"), "batch", "--memory", "1024",
-             "--dom0-memory", "384", "--timeout",
-             str(300 + timeout + 10 * len(runs)), tmp],
-            stdout=subprocess.PIPE)
-    text = lab.stdout.decode("utf-8", "replace")
+        # What they print so far can be looked at there.
+        with tempfile.NamedTemporaryFile(prefix="posixen-suite-log.") as log:
+            lab = subprocess.run(
+                [os.path.join(TOP, "tools", "lab"), "batch", "--memory",
+                 "1024", "--dom0-memory", "384", "--timeout",
+                 str(300 + timeout + 10 * len(runs)), tmp], stdout=log)
+            log.seek(0)
+            text = log.read().decode("utf-8", "replace")
     found = re.findall(r"^=== (\S+)\n(.*?)^--- (\w+)$", text, re.M | re.S)
     if lab.returncode:
         print(text[-2000:])
