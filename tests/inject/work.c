@@ -11,6 +11,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <mqueue.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -18,6 +19,9 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/msg.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
@@ -545,11 +549,98 @@ out:
 	SHUT(l);
 }
 
+static void posix_queues(void)
+{
+	struct mq_attr attr = {.mq_maxmsg = 40, .mq_msgsize = 3 * PAGE};
+	struct sigevent ev = {.sigev_notify = SIGEV_NONE};
+	struct epoll_event ee = {.events = EPOLLIN};
+	char b[3 * PAGE] = "";
+	mqd_t q = -1, r = -1;
+	int ep = -1;
+
+	TRY(q = mq_open("/inject", O_RDWR | O_CREAT | O_EXCL, 0600, &attr));
+	TRY(r = mq_open("/inject", O_RDWR | O_NONBLOCK));
+	TRY(mq_notify(q, &ev));
+	TRY(ep = epoll_create1(0));
+	TRY(epoll_ctl(ep, EPOLL_CTL_ADD, q, &ee));
+	for (int i = 0; i < 20; i++)
+		TRY(mq_send(r, b, i % 5 ? 10 : sizeof(b), i % 3));
+	for (int i = 0; i < 10; i++)
+		TRY(mq_receive(r, b, sizeof(b), NULL));
+out:
+	SHUT(ep);
+	SHUT(q);
+	SHUT(r);
+	mq_unlink("/inject");
+}
+
+static void sysv_queues(void)
+{
+	struct {
+		long type;
+		char text[2 * PAGE];
+	} m = {1, ""};
+	struct sembuf ops[20] = {{0}};
+	unsigned short vals[30] = {0};
+	int q = -1, s = -1, s2 = -1;
+
+	TRY(q = msgget(4711, IPC_CREAT | IPC_EXCL | 0600));
+	TRY(msgsnd(q, &m, 5, 0));
+	TRY(msgsnd(q, &m, sizeof(m.text), 0));
+	TRY(msgrcv(q, &m, sizeof(m.text), 0, IPC_NOWAIT));
+	TRY(s = semget(4711, 30, IPC_CREAT | 0600));
+	TRY(s2 = semget(IPC_PRIVATE, 3, 0600));
+	for (int i = 0; i < 20; i++)
+		ops[i].sem_num = i;
+	ops[0].sem_op = 1;
+	TRY(semop(s, ops, 20));
+	ops[1] = (struct sembuf){1, 1, SEM_UNDO};
+	TRY(semop(s, ops, 2));
+	TRY(semctl(s, 0, GETALL, vals));
+	TRY(semctl(s, 0, SETALL, vals));
+out:
+	if (q >= 0)
+		msgctl(q, IPC_RMID, NULL);
+	if (s >= 0)
+		semctl(s, 0, IPC_RMID);
+	if (s2 >= 0)
+		semctl(s2, 0, IPC_RMID);
+}
+
+/* Removed first: the last to detach must free it, whatever failed. */
+static void sysv_memory(void)
+{
+	struct shmid_ds ds;
+	char *a = MAP_FAILED, *b = MAP_FAILED;
+	int id = -1;
+
+	TRY(id = shmget(4711, 8 * PAGE, IPC_CREAT | IPC_EXCL | 0600));
+	TRY(a = shmat(id, NULL, 0));
+	TRY(shmctl(id, IPC_RMID, NULL));
+	TRY(mlock(a, 3 * PAGE));
+	TRY(b = shmat(id, NULL, SHM_RDONLY));
+	TRY(mprotect(a + PAGE, PAGE, PROT_READ));
+	TRY(munmap(b + 2 * PAGE, PAGE));
+out:
+	if (a != MAP_FAILED)
+		shmdt(a);
+	if (b != MAP_FAILED)
+		shmdt(b);
+	if (id >= 0 && a == MAP_FAILED)
+		shmctl(id, IPC_RMID, NULL);
+	if (id >= 0 && !shmctl(id, IPC_STAT, &ds)) {
+		printf("the segment is there with %lu\n",
+		       (unsigned long)ds.shm_nattch);
+		wrong = 1;
+	}
+}
+
 static void (*const scenarios[])(void) = {
-	make_and_write, names,	  directory,	 descriptors, pipes,
-	copies,		locks,	  polling,	 memory,      shared_memory,
-	heap,		threads,  signals,	 proc,	      mounts,
-	fifo,		nameless, local_sockets, udp_sockets, tcp_sockets,
+	make_and_write, names,	     directory,	    descriptors, pipes,
+	copies,		locks,	     polling,	    memory,	 shared_memory,
+	heap,		threads,     signals,	    proc,	 mounts,
+	fifo,		nameless,    local_sockets, udp_sockets, tcp_sockets,
+	posix_queues,	sysv_queues, sysv_memory,
 };
 
 int main(int argc, char **argv)
