@@ -100,6 +100,20 @@ static const struct file_ops eventfd_ops = {
 	.stat = event_stat,
 };
 
+bool is_eventfd(const struct file *f)
+{
+	return f->ops == &eventfd_ops;
+}
+
+void eventfd_add(struct file *f)
+{
+	struct eventfd *e = f->priv;
+
+	if (e->count < COUNT_MAX)
+		e->count++;
+	waitq_wake_all(&e->wait, EV_IN);
+}
+
 long sys_eventfd2(px_uint count, px_efdflags flags)
 {
 	struct eventfd *e;

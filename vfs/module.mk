@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 vfs-objs += vfs/access.o
+vfs-objs += vfs/aio.o
 vfs-objs += vfs/attr.o
 vfs-objs += vfs/cpio.o
 vfs-objs += vfs/cwd.o
@@ -19,6 +20,8 @@ vfs-objs += vfs/mount.o
 vfs-objs += vfs/mount_calls.o
 vfs-objs += vfs/namei.o
 vfs-objs += vfs/namespace.o
+vfs-objs += vfs/pidfd.o
+vfs-objs += vfs/process_vm.o
 vfs-objs += vfs/open.o
 vfs-objs += vfs/page_index.o
 vfs-objs += vfs/path_arg.o

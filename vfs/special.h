@@ -29,6 +29,10 @@ int fifo_open(struct vnode *v, struct file *f); /* vfs/fifo.c */
  * file or err_ptr. -ENXIO for anonymous files that cannot be opened again. */
 struct file *anon_reopen(struct file *f, int flags); /* vfs/anonfile.c */
 
+/* vfs/eventfd.c. Count one up; never blocks. */
+bool is_eventfd(const struct file *f);
+void eventfd_add(struct file *f);
+
 /* fcntl(F_GETPIPE_SZ, F_SETPIPE_SZ): -EBADF if f is no pipe (vfs/pipe.c). */
 long pipe_fcntl(struct file *f, unsigned int cmd, unsigned long arg);
 
