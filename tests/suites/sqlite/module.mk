@@ -28,7 +28,7 @@ endef
 define sqsuite-configure
 	$(call sqlite-step,$(O)/log/$(3).log,configure for its tests,\
 		rm -rf $(1) && mkdir -p $(1) && cd $(1) && \
-		env POSIXEN_BUILD=$(abspath $(O)) CC="$(4)" \
+		env POSIXEN_BUILD=$(abspath $(O)) CC="$(strip $(4))" \
 		CFLAGS="$(sqsuite-cflags)" BUILD_CC=$(HOSTCC) \
 		$(abspath $(sqlite-src))/configure $(5) \
 		--with-tcl=$(abspath $(2)) $(sqsuite-conf))
