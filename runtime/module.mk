@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # One object a line: several people add to this list.
 include runtime/mem.mk
+runtime-objs += runtime/adjtime.o
 runtime-objs += runtime/backtrace.o
 runtime-objs += runtime/clock.o
 runtime-objs += runtime/clock_timeout.o
@@ -17,10 +18,12 @@ runtime-objs += runtime/futex_rest.o
 runtime-objs += runtime/futex_robust.o
 runtime-objs += runtime/futex_waitv.o
 runtime-objs += runtime/ids.o
+runtime-objs += runtime/ioprio.o
 runtime-objs += runtime/itimer.o
 runtime-objs += runtime/klog.o
 runtime-objs += runtime/kthread.o
 runtime-objs += runtime/limits.o
+runtime-objs += runtime/loadavg.o
 runtime-objs += runtime/membarrier.o
 runtime-objs += runtime/mempolicy.o
 runtime-objs += runtime/param.o

@@ -72,9 +72,37 @@ long sys_prctl(int op, unsigned long a, unsigned long b, unsigned long c,
 		return t->timer_slack ? t->timer_slack : 50000;
 	case PR_CAPBSET_READ:
 		return a > CAP_LAST_CAP ? -EINVAL : cred_capable(&p->cred);
+	case PR_SET_CHILD_SUBREAPER: /* there is no child to inherit */
+		p->subreaper = a != 0;
+		return 0;
+	case PR_GET_CHILD_SUBREAPER: {
+		int on = p->subreaper;
+
+		return copy_out_obj((int *)a, &on);
+	}
+	case PR_SET_THP_DISABLE: /* no page is huge */
+		if (b || c || d)
+			return -EINVAL;
+		p->thp_disable = a != 0;
+		return 0;
+	case PR_GET_THP_DISABLE:
+		return a || b || c || d ? -EINVAL : p->thp_disable;
+	case PR_SET_TIMING: /* PR_TIMING_STATISTICAL is all that Linux has */
+		return a == PR_TIMING_STATISTICAL ? 0 : -EINVAL;
+	case PR_GET_TIMING:
+		return PR_TIMING_STATISTICAL;
+	case PR_GET_TSC: {
+		int can_read = PR_TSC_ENABLE;
+
+		return copy_out_obj((int *)a, &can_read);
+	}
+	case PR_GET_TID_ADDRESS:
+		return copy_out_obj((int **)a, &t->clear_tid);
+	case PR_TASK_PERF_EVENTS_DISABLE: /* of which there are none */
+	case PR_TASK_PERF_EVENTS_ENABLE:
+		return 0;
 	case PR_GET_SECCOMP:
 	case PR_GET_KEEPCAPS:
-	case PR_GET_THP_DISABLE:
 		return 0;
 	default:
 		return -EINVAL;

@@ -91,6 +91,7 @@ long sys_sysinfo(void *uinfo)
 	si.totalram = page_total() * PAGE_SIZE;
 	si.freeram = page_free_count() * PAGE_SIZE;
 	si.sharedram = page_use_count(PAGE_FILE) * PAGE_SIZE;
+	system_loads(si.loads);
 	si.procs = current_process()->nr_threads;
 	si.mem_unit = 1;
 	return copy_out_obj((struct sysinfo *)uinfo, &si);

@@ -81,13 +81,19 @@ static unsigned int runnable(const struct process *p)
 	return n;
 }
 
-/* No averages are kept: a machine for one program has none to balance. */
 int proc_show_loadavg(struct seq *s, const struct proc_inode *pi)
 {
 	struct process *p = current_process();
+	unsigned long load[3];
 
-	seq_printf(s, "0.00 0.00 0.00 %u/%u %d\n", runnable(p), p->nr_threads,
-		   p->pid);
+	system_loads(load);
+	for (int i = 0; i < 3; i++) {
+		/* Rounded to two places. */
+		unsigned long hundredths = (load[i] * 100 + 0x8000) >> 16;
+
+		seq_printf(s, "%lu.%02lu ", hundredths / 100, hundredths % 100);
+	}
+	seq_printf(s, "%u/%u %d\n", runnable(p), p->nr_threads, p->pid);
 	return 0;
 }
 

@@ -82,7 +82,8 @@ struct process {
 	unsigned long personality;
 	long max_resident; /* pages, as far as anyone looked */
 	bool not_dumpable, no_new_privs;
-	unsigned int membarrier; /* commands registered for */
+	bool subreaper, thp_disable; /* prctl(2) */
+	unsigned int membarrier;     /* commands registered for */
 
 	bool exiting;
 	int exit_status; /* wait status */

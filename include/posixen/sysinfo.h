@@ -9,5 +9,8 @@ const char *system_hostname(void);
 void system_set_hostname(const char *name);
 const char *system_domainname(void);
 const char *system_release(void);
+/* Load averages over 1, 5 and 15 minutes, 16 bits of them behind the point
+ * (runtime/loadavg.c). */
+void system_loads(unsigned long loads[3]);
 
 #endif

@@ -23,7 +23,7 @@ int main(void)
 {
 	char name[17] = "................";
 	pthread_t t;
-	int sig = 99;
+	int sig = 99, value = 99, *place = NULL;
 
 	t_ret("a name", op(PR_SET_NAME, (long)"tester"));
 	t_ret("read it", op(PR_GET_NAME, (long)name));
@@ -59,5 +59,24 @@ int main(void)
 	t_val("seccomp", op(PR_GET_SECCOMP, 0));
 	t_val("keep capabilities", op(PR_GET_KEEPCAPS, 0));
 	t_ret("no such operation", op(9999, 0));
+	t_ret("adopt orphans", prctl(PR_SET_CHILD_SUBREAPER, 1));
+	t_ret("do I?", prctl(PR_GET_CHILD_SUBREAPER, &value));
+	t_val("yes", value);
+	prctl(PR_SET_CHILD_SUBREAPER, 0);
+	t_ret("bad place", prctl(PR_GET_CHILD_SUBREAPER, T_BAD));
+	t_ret("no huge pages", prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0));
+	t_val("none", prctl(PR_GET_THP_DISABLE, 0, 0, 0, 0));
+	t_ret("huge pages", prctl(PR_SET_THP_DISABLE, 0, 0, 0, 0));
+	t_ret("an argument too many", prctl(PR_GET_THP_DISABLE, 1, 0, 0, 0));
+	t_val("timing", prctl(PR_GET_TIMING));
+	t_ret("statistical", prctl(PR_SET_TIMING, PR_TIMING_STATISTICAL));
+	t_ret("by time stamps", prctl(PR_SET_TIMING, PR_TIMING_TIMESTAMP));
+	t_ret("time stamp counter", prctl(PR_GET_TSC, &value));
+	t_val("may be read", value);
+	t_ret("tid address", prctl(PR_GET_TID_ADDRESS, &place));
+	syscall(SYS_set_tid_address, &value);
+	prctl(PR_GET_TID_ADDRESS, &place);
+	t_is("as set", place == &value);
+	t_ret("events off", prctl(PR_TASK_PERF_EVENTS_DISABLE));
 	return 0;
 }
