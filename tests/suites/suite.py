@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""What the runners of suites share: who is expected to fail, how a domain is
-run in a lab whose clock counts instructions, and how it is judged."""
+"""What the runners of suites share: who is expected to fail, how tests are run
+on the host platform and in a lab whose clock counts instructions, and how they
+are judged. Way in: Suite, main()."""
+import argparse
 import concurrent.futures
 import os
 import re
@@ -106,3 +108,82 @@ def judge(names, results, reasons, skip=None):
                 print("    " + line)
     print("%d passed, %d failed, %d skipped" % (passed, failed, skipped))
     return 1 if failed or not passed else 0
+
+
+class Suite:
+    """One suite, as its runner describes it to main()."""
+    name = None         # its folder, here and below build/tests/suites
+    image = None        # its images are image.host and image.xen
+    timeout = 60        # seconds for one test
+    sample = 8          # --sample takes each eighth
+    skipped = None      # the status of a test that was not run
+
+    def __init__(self):
+        self.env = {}   # by test: variables for it alone
+
+    def path(self, platform):
+        return os.path.join(BUILD, "tests", "suites", self.name,
+                            self.image + "." + platform)
+
+    def tests(self):
+        """All tests' names, in order."""
+        raise NotImplementedError
+
+    def argv(self, name):
+        """The program's arguments for one test."""
+        raise NotImplementedError
+
+    def verdict(self, status, text):
+        """What a status and an output mean: (status, text), "0" for passed."""
+        return status, text
+
+    def host(self, name):
+        # Under the name that the image goes by on Xen, too.
+        return process(self.path("host"), [self.image, *self.argv(name)],
+                       self.timeout, self.env.get(name))
+
+    def guest_line(self, name):
+        words = ["env.%s=%s" % item
+                 for item in self.env.get(name, {}).items()]
+        return " ".join([*words, "--", *self.argv(name)])
+
+    def xen(self, names, jobs):
+        return in_labs(self.path("xen"),
+                       [(n, self.guest_line(n)) for n in names],
+                       self.timeout, jobs)
+
+
+def main(suite, doc):
+    p = argparse.ArgumentParser(
+        description=doc, formatter_class=argparse.RawTextHelpFormatter)
+    where = p.add_mutually_exclusive_group(required=True)
+    for name in ("host", "xen"):
+        where.add_argument("--" + name, dest="where", action="store_const",
+                           const=name)
+    p.add_argument("--sample", action="store_true")
+    p.add_argument("-j", type=int, metavar="N", help="so many at a time "
+                   "(16 processes, or as many labs as processors)")
+    p.add_argument("-v", action="store_true", help="show what they print")
+    p.add_argument("tests", nargs="*", metavar="TEST")
+    a = p.parse_args()
+
+    known = suite.tests()
+    reasons = failing(suite.name, a.where)
+    for name in [*a.tests, *reasons]:
+        if name not in known:
+            raise SystemExit("tests/suites/%s/run: there is no test %s"
+                             % (suite.name, name))
+    names = a.tests or known
+    if a.sample:
+        names = [n for n in names if n not in reasons][::suite.sample]
+    if a.where == "xen":
+        results = suite.xen(names, a.j or len(os.sched_getaffinity(0)))
+    else:
+        # Most of them do little but wait.
+        with concurrent.futures.ThreadPoolExecutor(a.j or 16) as pool:
+            results = dict(zip(names, pool.map(suite.host, names)))
+    results = {n: suite.verdict(*r) for n, r in results.items()}
+    if a.v:
+        for name in names:
+            print("== %s: %s\n%s" % (name, *results.get(name, ("lost", ""))))
+    return judge(names, results, reasons, suite.skipped)
