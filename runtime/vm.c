@@ -189,7 +189,8 @@ static bool continues(const struct vm_area *a, const struct vm_area *b)
 	return a->end == b->start && a->prot == b->prot &&
 	       a->flags == b->flags && a->file == b->file &&
 	       a->name == b->name &&
-	       (!a->file || area_index(a, a->end) == b->pgoff) &&
+	       (!a->file || (area_index(a, a->end) == b->pgoff &&
+			     !a->file->ops->vm->unmapped)) &&
 	       !(a->flags & VM_IMAGE);
 }
 

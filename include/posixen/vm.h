@@ -32,7 +32,9 @@ struct vm_object_ops {
 	void (*page_mkwrite)(struct file *f, uint64_t idx);
 	/* A mapping was made: it counts as an access. May be NULL. */
 	void (*mapped)(struct file *f);
-	/* An area of it is gone, or part of one that was cut. May be NULL. */
+	/* An area of it is gone, or part of one that was cut. May be NULL;
+	 * else areas of it that were cut are not joined again, as on Linux: for
+	 * somebody counts them. */
 	void (*unmapped)(struct file *f);
 };
 
