@@ -12,7 +12,7 @@
 
 #define STACK_PAGES (KSTACK_SIZE / PAGE_SIZE)
 #define SLOT_SIZE   (KSTACK_SIZE + PAGE_SIZE)
-#define NR_SLOTS    8192u
+#define NR_SLOTS    32768u
 _Static_assert(KSTACKS_BASE + NR_SLOTS * SLOT_SIZE <= KSTACKS_MAX,
 	       "slots must fit their window");
 
