@@ -64,6 +64,7 @@ class Spec:
         self.ramdisk = ramdisk
         self.memory = memory
         self.keep = False
+        self.core = None
         self.name = f"linux-{os.getpid()}-{os.urandom(2).hex()}"
         self.network = network
         self.extra = extra(network)
