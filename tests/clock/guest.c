@@ -6,6 +6,7 @@
  */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <linux/futex.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -268,6 +269,31 @@ static void timer_files(void)
 /* ---- sleepers */
 
 static volatile int done;
+static volatile double target;
+
+static void *sleep_to(void *arg)
+{
+	struct timespec ts = spec(target);
+	int err;
+
+	do {
+		err = clock_nanosleep(CLOCK_REALTIME, TIMER_ABSTIME, &ts, NULL);
+	} while (err == EINTR);
+	done = 1;
+	return NULL;
+}
+
+static void *futex_to(void *arg)
+{
+	struct timespec ts = spec(target);
+	int word = 0;
+
+	syscall(SYS_futex, &word, FUTEX_WAIT_BITSET | FUTEX_CLOCK_REALTIME, 0,
+		&ts, NULL, ~0);
+	done = 1;
+	return NULL;
+}
+
 static void *read_fd(void *arg)
 {
 	show_read(arg);
@@ -291,6 +317,25 @@ static int ends(double within)
 	while (!done && at(CLOCK_MONOTONIC) < from + within)
 		usleep(5000);
 	return done;
+}
+
+static void sleepers(const char *name, void *(*fn)(void *))
+{
+	printf("%s\n", name);
+	target = at(CLOCK_REALTIME) + 100;
+	begin(fn, NULL);
+	is("it sleeps", !ends(NOT));
+	move(101);
+	is("its time is over", ends(HAPPENS));
+	pthread_join(thread, NULL);
+	move(-101);
+	target = at(CLOCK_REALTIME) + 0.4;
+	begin(fn, NULL);
+	move(-100);
+	is("its time is far again", !ends(0.7));
+	move(100);
+	is("over after all", ends(HAPPENS));
+	pthread_join(thread, NULL);
 }
 
 static void blocked_read(void)
@@ -342,5 +387,7 @@ int main(void)
 	timer_files();
 	blocked_read();
 	spans();
+	sleepers("clock_nanosleep", sleep_to);
+	sleepers("futex", futex_to);
 	return 0;
 }
