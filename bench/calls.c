@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a system call costs: getpid(2), and a 1-byte read(2) from /dev/zero.
- * Prints "name nanoseconds", the median of several rounds. The same source runs
- * on Linux.
+ * What a system call costs: getpid(2), and a 1-byte read(2) from /dev/zero; and
+ * what it costs to switch to another thread: two that wake each other and sleep
+ * (semaphores, so futex(2)), and two that yield. Prints "name nanoseconds", the
+ * median of several rounds. The same source runs on Linux.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
@@ -59,6 +63,58 @@ static void call_read(int fd)
 		abort();
 }
 
+static sem_t ping, pong;
+static volatile int stop;
+
+static void *answers(void *unused)
+{
+	(void)unused;
+	for (;;) {
+		sem_wait(&ping);
+		if (stop)
+			return NULL;
+		sem_post(&pong);
+	}
+}
+
+static void *yields(void *unused)
+{
+	(void)unused;
+	while (!stop)
+		sched_yield();
+	return NULL;
+}
+
+/* Two switches: there and back. */
+static void call_semaphores(int unused)
+{
+	(void)unused;
+	sem_post(&ping);
+	sem_wait(&pong);
+}
+
+static void call_yield(int unused)
+{
+	(void)unused;
+	sched_yield();
+}
+
+static void switches(const char *name, void *(*other)(void *),
+		     void (*call)(int))
+{
+	pthread_t t;
+
+	stop = 0;
+	sem_init(&ping, 0, 0);
+	sem_init(&pong, 0, 0);
+	if (pthread_create(&t, NULL, other, NULL))
+		abort();
+	measure(name, call, 0);
+	stop = 1;
+	sem_post(&ping);
+	pthread_join(t, NULL);
+}
+
 int main(void)
 {
 	int fd = open("/dev/zero", O_RDONLY);
@@ -69,5 +125,7 @@ int main(void)
 	}
 	measure("getpid_ns", call_getpid, 0);
 	measure("read1_ns", call_read, fd);
+	switches("semaphores_ns", answers, call_semaphores);
+	switches("yields_ns", yields, call_yield);
 	return 0;
 }
