@@ -78,6 +78,9 @@ check-targets += check-sqlite-suite
 check-sqlite-veryquick: $(sqsuite-dir)/testfixture.ubsan \
 		$(sqsuite-dir)/root.cpio
 	$(Q)O=$(O) $(sqsuite)/run tcl veryquick $<
+# The same with all files mapped.
+check-sqlite-mmap: $(sqsuite-dir)/testfixture.ubsan $(sqsuite-dir)/root.cpio
+	$(Q)O=$(O) $(sqsuite)/run tcl mmap $<
 check-sqlite-threads: $(sqsuite-dir)/testfixture.ubsan \
 		$(sqsuite-dir)/root.cpio
 	$(Q)O=$(O) $(sqsuite)/run tcl threads $<
@@ -101,13 +104,14 @@ check-sqlite-fuzz-xen: $(sqsuite-dir)/fuzzcheck.xen
 check-sqlite-threadtest3-xen: $(sqsuite-dir)/threadtest3.xen
 	$(Q)COUNT=3 $(sqsuite)/run threadtest3 tools/run-domu --memory 512 \
 		--timeout 900 $< -- walthread5 cgt_pager_1 lookaside1
-check-full-targets += check-sqlite-veryquick check-sqlite-threads \
-	check-sqlite-suite-xen check-sqlite-threadtest3 \
-	check-sqlite-fuzz check-sqlite-fuzz-xen \
-	check-sqlite-threadtest3-xen
+check-full-targets += check-sqlite-veryquick check-sqlite-mmap \
+	check-sqlite-threads check-sqlite-suite-xen \
+	check-sqlite-threadtest3 check-sqlite-threadtest3-xen \
+	check-sqlite-fuzz check-sqlite-fuzz-xen
 .PHONY: check-sqlite-suite check-sqlite-suite-xen check-sqlite-veryquick \
-	check-sqlite-threads check-sqlite-threadtest3 check-sqlite-fuzz check-sqlite-fuzz-xen \
-	check-sqlite-threadtest3-xen sqlite-suite-native
+	check-sqlite-mmap check-sqlite-threads check-sqlite-threadtest3 \
+	check-sqlite-threadtest3-xen check-sqlite-fuzz check-sqlite-fuzz-xen \
+	sqlite-suite-native
 
 # The same on Linux, the ground truth: `make sqlite-suite-native`, as root,
 # with musl-gcc (package musl-tools). Not a part of any check.
