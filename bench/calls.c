@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ROUNDS = 9, CALLS = 20000 };
+enum { ROUNDS = 9, CALLS = 20000, SWITCHES = 1000 };
 
 static double now_ns(void)
 {
@@ -33,16 +33,16 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void measure(const char *name, void (*call)(int), int arg)
+static void measure(const char *name, int calls, void (*call)(int), int arg)
 {
 	double t[ROUNDS];
 
 	for (int r = 0; r < ROUNDS; r++) {
 		double start = now_ns();
 
-		for (int i = 0; i < CALLS; i++)
+		for (int i = 0; i < calls; i++)
 			call(arg);
-		t[r] = (now_ns() - start) / CALLS;
+		t[r] = (now_ns() - start) / calls;
 	}
 	qsort(t, ROUNDS, sizeof(t[0]), by_value);
 	printf("%s %.1f\n", name, t[ROUNDS / 2]);
@@ -109,7 +109,7 @@ static void switches(const char *name, void *(*other)(void *),
 	sem_init(&pong, 0, 0);
 	if (pthread_create(&t, NULL, other, NULL))
 		abort();
-	measure(name, call, 0);
+	measure(name, SWITCHES, call, 0);
 	stop = 1;
 	sem_post(&ping);
 	pthread_join(t, NULL);
@@ -123,8 +123,8 @@ int main(void)
 		perror("/dev/zero");
 		return 1;
 	}
-	measure("getpid_ns", call_getpid, 0);
-	measure("read1_ns", call_read, fd);
+	measure("getpid_ns", CALLS, call_getpid, 0);
+	measure("read1_ns", CALLS, call_read, fd);
 	switches("semaphores_ns", answers, call_semaphores);
 	switches("yields_ns", yields, call_yield);
 	return 0;
