@@ -111,6 +111,10 @@ static void check_preemption(void)
 	if (!t || !nr_ready)
 		return;
 	o = best();
+	/* Who has just got the CPU back leaves the kernel first: others that
+	 * sleep for less than a switch takes would keep it here for ever. */
+	if (t->gave_way && !o->priority)
+		return;
 	if (o->priority > t->priority || (!t->priority && !o->priority &&
 					  o->vruntime + GRAIN_NS < t->vruntime))
 		t->work |= WORK_RESCHED;
@@ -410,6 +414,7 @@ void sched_give_way(void)
 	t->nivcsw++;
 	enqueue(t, higher);
 	switch_to(next_thread());
+	t->gave_way = !t->priority;
 }
 
 void sched_end(void)

@@ -46,6 +46,7 @@ void user_context_resume(struct user_context *ctx)
 			signal_deliver(ctx, NULL);
 		}
 	}
+	t->gave_way = false;
 	fpu_area_restore(ctx->fpu);
 	enter_regs(&ctx->regs);
 }
@@ -127,6 +128,7 @@ long kernel_exit_work(long ret)
 			signal_work(t, ret);
 		}
 	}
+	t->gave_way = false;
 	/* The signal that ended the wait was another thread's, or had no
 	 * handler: nobody must see it. */
 	if (ret == -ERESTARTSYS || ret == -ERESTARTNOINTR)

@@ -78,6 +78,7 @@ struct thread {
 	uint64_t cpu_ns; /* CPU time had, brought up to date at switches */
 	long nvcsw, nivcsw, minflt;
 	int pdeath_sig; /* prctl(2) */
+	bool gave_way;	/* and has not left the kernel since: sched.c */
 	unsigned long timer_slack;
 	struct rseq *rseq; /* program's address, rseq(2) */
 	uint32_t rseq_sig;
