@@ -353,9 +353,10 @@ static void to_front(struct tcp_pcb *p)
  * A peer that begins a new connection with the name of one that waits here,
  * whose sequence numbers are beyond that one's, may have it (RFC 9293, 3.6.1):
  * clients come round to the same port in less than a minute. lwIP would refuse
- * it. If they are not, it is told how far the old one was, and its reset, which
- * says that it knows of no such connection, ends the wait as on Linux (its
- * tcp_rfc1337 is 0): the next SYN finds who listens.
+ * it. If they are not (RCV.NXT itself is not, as on Linux), it is told how far
+ * the old one was, and its reset, which says that it knows of no such
+ * connection, ends the wait as on Linux (its tcp_rfc1337 is 0): the next SYN
+ * finds who listens.
  */
 static bool ends_wait(const struct tcp_pcb *p, const struct tcp_hdr *h)
 {
@@ -395,6 +396,24 @@ static void input_ack(struct tcp_pcb *o, struct pbuf *p, struct netif *in)
 		o->rcv_wnd--;
 }
 
+/*
+ * For o, which waits and goes on waiting. A SYN inside its window, be it
+ * RCV.NXT itself, lwIP answers with RST, which says to a client that nobody
+ * listens; one outside with an ACK, as RFC 5961 (4.2) and Linux answer both. No
+ * SYN is inside of a window that goes all the way round.
+ */
+static void input_waiting(struct tcp_pcb *o, struct pbuf *p, struct netif *in)
+{
+	tcpwnd_size_t window = o->rcv_wnd;
+
+	o->rcv_wnd = UINT32_MAX;
+	/* It changes no list, nor frees o: lwIP's tcp_timewait_input(). */
+	hide(false);
+	tcp_input(p, in);
+	demux_show();
+	o->rcv_wnd = window;
+}
+
 static struct tcp_pcb *owner(const struct tcp_hdr *h)
 {
 	struct tcp_pcb *p =
@@ -426,8 +445,11 @@ void demux_input(struct pbuf *p, struct netif *in)
 			tcp_input(p, in);
 		return;
 	}
-	/* tcp_timewait_input() changes no list. */
-	hide(!o);
+	if (o) {
+		input_waiting(o, p, in);
+		return;
+	}
+	hide(true);
 	tcp_input(p, in);
 	demux_show();
 }

@@ -284,9 +284,30 @@ def time_wait_old_syn(s):
     s.expect(". 2 ack 1002")
 
 
+def time_wait_next_syn(s):
+    """A SYN of just the number that the connection in TIME_WAIT expects: an
+    ACK and not RST, which would say that nobody listens. The RST of who knows
+    of no connection ends the wait, and the SYN that comes again opens one
+    (RFC 9293, 3.10.7.3; RFC 5961, 4.2; Linux)."""
+    s.handshake()
+    s.call(f"close {s.fd}", 0)
+    s.expect("F. 1 ack 1")
+    s.send("F. 1 ack 2")
+    s.expect(". 2 ack 2")
+    s.send("S 2 win 65535 <mss 1460>")
+    s.expect(". 2 ack 2")
+    s.send("R 2")
+    s.quiet(0.1)
+    s.iss += 2
+    s.send("S 0 win 65535 <mss 1460>")
+    s.expect("S. 0 ack 1")
+    s.send(". 1 ack 1")
+    s.call(f"accept {s.lfd}")
+
+
 SCRIPTS = [passive_close, active_close, active_close_at_once,
            simultaneous_close, fin_again, fin_with_data, fin_too_early,
            fin_behind_data, half_close, half_close_of_peer, linger_zero,
            close_with_unread, data_after_close, reset, reset_keeps_data,
            reset_in_window, reset_in_close_wait, ack_of_unsent, old_ack,
-           time_wait_again, time_wait_old_syn]
+           time_wait_again, time_wait_old_syn, time_wait_next_syn]
