@@ -21,6 +21,7 @@
 #include "loop.h"
 #include "netdev.h"
 #include "stack.h"
+#include "tcp_recovery.h"
 #include "timers.h"
 
 #define ETH 14u
@@ -327,16 +328,6 @@ void netdev_rx_done(struct netdev *d)
 	stack_flush();
 }
 
-/* Connections to which a device had to say no send now: first those that have
- * nothing under way, because no acknowledgement will give them another turn. */
-static void send_refused(void)
-{
-	for (struct tcp_pcb *p = tcp_active_pcbs; p; p = p->next)
-		if (p->flags & TF_NAGLEMEMERR && !p->unacked)
-			tcp_output(p);
-	tcp_txnow();
-}
-
 void netdev_tx_ready(struct netdev *d)
 {
 	struct iface *i = d->stack;
@@ -346,7 +337,7 @@ void netdev_tx_ready(struct netdev *d)
 	gso_ready(&i->gso);
 	if (i->gso.refused && i->gso.waiting == 0) {
 		i->gso.refused = false;
-		send_refused();
+		tcp_output_refused(&i->gso.refused);
 		stack_flush();
 	}
 }

@@ -22,6 +22,12 @@
 uint16_t tcp_sending_mss;
 static uint16_t sending_maxseg;
 
+/* Connections that a full device refused (gso.c), who waits longest first; was
+ * the one that sends now refused; how many packets were taken. */
+static struct list refused = LIST_INIT(refused);
+static bool no_room;
+static unsigned int taken;
+
 err_t lwip_tcp_output(struct tcp_pcb *pcb);
 err_t lwip_tcp_rexmit_rto_prepare(struct tcp_pcb *pcb);
 u16_t tcp_announced_mss(u16_t mss, struct netif *n, const ip_addr_t *dest);
@@ -80,9 +86,8 @@ static void fit_window(struct tcp_pcb *pcb)
 	if (at >= window || at + seg->len <= window)
 		return;
 	room = (window - at) / pcb->mss * pcb->mss;
-	/* RFC 6298, 5.1: the timer also runs for what could not be sent. */
-	if (room && tcp_segment_cut(pcb, seg, room) != ERR_OK && pcb->rtime < 0)
-		pcb->rtime = 0;
+	if (room && tcp_segment_cut(pcb, seg, room) != ERR_OK)
+		tcp_rto_retry(tcp_recovery(pcb));
 }
 
 /* What lwIP has to send, as far as the window goes. */
@@ -94,6 +99,11 @@ static err_t send(struct tcp_pcb *pcb)
 	sending_maxseg = tcp_recovery(pcb)->maxseg;
 	err = lwip_tcp_output(pcb);
 	tcp_sending_mss = sending_maxseg = 0;
+	/* For lwIP's timer of retransmission what waits for room would be lost,
+	 * and it would double the time-out each time. */
+	if (pcb->state >= ESTABLISHED)
+		pcb->rtime = -1;
+	no_room |= err == ERR_MEM;
 	return err;
 }
 
@@ -124,9 +134,17 @@ err_t tcp_output(struct tcp_pcb *pcb)
 		return ERR_OK;
 	take_part(pcb, pcb->unacked);
 	take_part(pcb, pcb->unsent);
+	no_room = false;
 	if (unlikely(r->marked))
 		tcp_recovery_repeat(pcb);
 	err = pcb->unsent ? send_unsent(pcb) : send(pcb);
+	/* Who waits already keeps his place. */
+	if (likely(!no_room))
+		list_del(&r->room_link);
+	else if (!tcp_waits_for_room(pcb))
+		list_append(&refused, &r->room_link);
+	if (unlikely(no_room || err != ERR_OK) && pcb->state >= ESTABLISHED)
+		tcp_rto_retry(r);
 	if (unlikely(r->room)) {
 		r->room = false;
 		if (!pcb->unsent && netdev_tcp_room)
@@ -151,6 +169,28 @@ bool tcp_output_again(struct tcp_pcb *pcb, struct tcp_seg *seg)
 	/* Nothing is learnt from its round trip (RFC 6298, 3). */
 	pcb->rttest = 0;
 	return sent;
+}
+
+void tcp_output_refused(const bool *full)
+{
+	struct list last;
+
+	list_init(&last);
+	list_append(&refused, &last);
+	while (refused.next != &last && !*full) {
+		struct tcp_recovery *r =
+			list_first(&refused, struct tcp_recovery, room_link);
+		unsigned int before = taken;
+
+		list_del(&r->room_link);
+		tcp_output(r->pcb);
+		/* The one before had filled it: this one has yet to begin. */
+		if (*full && taken == before && tcp_waits_for_room(r->pcb)) {
+			list_del(&r->room_link);
+			list_push(&refused, &r->room_link);
+		}
+	}
+	list_del(&last);
 }
 
 /* lwIP's timer of retransmission counts for handshakes only. */
@@ -181,6 +221,12 @@ err_t tcp_split_unsent_seg(struct tcp_pcb *pcb, u16_t n)
 	return pcb->unsent ? tcp_segment_cut(pcb, pcb->unsent, n) : ERR_MEM;
 }
 
+static err_t took(err_t err)
+{
+	taken += err == ERR_OK;
+	return err;
+}
+
 /* IP leaves a packet whole if the interface names no MTU. */
 err_t stack_ip4_output_if(struct pbuf *p, const ip4_addr_t *src,
 			  const ip4_addr_t *dest, u8_t ttl, u8_t tos,
@@ -191,11 +237,11 @@ err_t stack_ip4_output_if(struct pbuf *p, const ip4_addr_t *src,
 
 	if (likely(p->tot_len <= tcp_sending_mss + TCP_HLEN ||
 		   !tcp_sending_mss))
-		return ip4_output_if(p, src, dest, ttl, tos, proto, n);
+		return took(ip4_output_if(p, src, dest, ttl, tos, proto, n));
 	n->mtu = 0;
 	err = ip4_output_if(p, src, dest, ttl, tos, proto, n);
 	n->mtu = mtu;
-	return err;
+	return took(err);
 }
 
 err_t stack_ip6_output_if(struct pbuf *p, const ip6_addr_t *src,
@@ -207,9 +253,9 @@ err_t stack_ip6_output_if(struct pbuf *p, const ip6_addr_t *src,
 
 	if (likely(p->tot_len <= tcp_sending_mss + TCP_HLEN ||
 		   !tcp_sending_mss))
-		return ip6_output_if(p, src, dest, hl, tc, nexth, n);
+		return took(ip6_output_if(p, src, dest, hl, tc, nexth, n));
 	n->mtu6 = 0;
 	err = ip6_output_if(p, src, dest, hl, tc, nexth, n);
 	n->mtu6 = mtu;
-	return err;
+	return took(err);
 }

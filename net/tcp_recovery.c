@@ -28,11 +28,13 @@ void tcp_recovery_born(struct tcp_pcb *pcb)
 	r->pcb = pcb;
 	r->reorder_steps = 1;
 	list_init(&r->link);
+	list_init(&r->room_link);
 }
 
 void tcp_recovery_gone(struct tcp_pcb *pcb)
 {
 	list_del(&tcp_recovery(pcb)->link);
+	list_del(&tcp_recovery(pcb)->room_link);
 }
 
 static bool has_sack(const struct tcp_pcb *pcb)
@@ -56,7 +58,8 @@ void tcp_recovery_sent(struct tcp_pcb *pcb, uint32_t before)
 	if (pcb->snd_nxt == before || pcb->state < ESTABLISHED)
 		return;
 	r->prr_out += pcb->snd_nxt - before;
-	if (!r->rto_at)
+	/* Before there was at most something to retry. */
+	if (!r->rto_at || before == pcb->lastack)
 		tcp_rto_restart(r, r->last_sent);
 	tcp_rto_plan_probe(r, r->last_sent);
 	tcp_rto_plan(r);
@@ -83,6 +86,12 @@ static bool fits(struct tcp_pcb *pcb, struct tcp_seg *seg, uint32_t pipe)
 static bool busy(const struct tcp_seg *seg)
 {
 	return seg->p->ref != 1;
+}
+
+/* Lost, and not sent again yet. */
+static bool is_lost(const struct tcp_seg *seg)
+{
+	return (seg_note(seg)->tags & (SEG_LOST | SEG_AGAIN)) == SEG_LOST;
 }
 
 /* Send the segment at *at again. */
@@ -115,9 +124,7 @@ void tcp_recovery_repeat(struct tcp_pcb *pcb)
 		return;
 	pipe = tcp_cwnd_pipe(pcb, pcb->lastack);
 	for (; (seg = *at); at = &seg->next) {
-		if ((seg_note(seg)->tags & (SEG_LOST | SEG_AGAIN)) !=
-			    SEG_LOST ||
-		    busy(seg))
+		if (!is_lost(seg) || busy(seg))
 			continue;
 		if (!fits(pcb, seg, pipe) || !again(pcb, at))
 			break;
@@ -478,11 +485,12 @@ void tcp_recovery_timeout(struct tcp_pcb *pcb)
 {
 	struct tcp_recovery *r = tcp_recovery(pcb);
 
-	if (busy(pcb->unacked))
+	/* Nor does it say anything that the device has no room for what is
+	 * lost: it is sent when there is some. */
+	if (busy(pcb->unacked) ||
+	    (tcp_waits_for_room(pcb) && is_lost(pcb->unacked)))
 		return;
 	tcp_recovery_cwnd(pcb);
-	if (pcb->nrtx < UINT8_MAX)
-		pcb->nrtx++;
 	begin(pcb, RECOVERY_SLOW, pcb->lastack);
 	r->cwnd = pcb->mss;
 	r->dups = 0;
@@ -491,4 +499,7 @@ void tcp_recovery_timeout(struct tcp_pcb *pcb)
 	r->marked = true;
 	sack_all_lost(pcb);
 	tcp_output(pcb);
+	/* Linux does not count it either if the device has no room. */
+	if (!tcp_waits_for_room(pcb) && pcb->nrtx < UINT8_MAX)
+		pcb->nrtx++;
 }

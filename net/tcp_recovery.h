@@ -27,6 +27,8 @@ struct tcp_recovery {
 	struct tcp_pcb *pcb;
 	/* tcp_rto.c: in its list while anything is due; 0: it is not. */
 	struct list link;
+	/* tcp_output.c: in its list while it waits for room in a device. */
+	struct list room_link;
 	uint64_t reorder_at; /* what came late so far is lost (RFC 8985, 6.2) */
 	uint64_t probe_at;   /* send the end once more (RFC 8985, 7) */
 	uint64_t rto_at;     /* RFC 6298 */
@@ -111,6 +113,14 @@ void tcp_cwnd_reduce(struct tcp_pcb *pcb, uint32_t ack, uint32_t delivered,
 /* Out of one: acked bytes were acknowledged, of flight under way. */
 void tcp_cwnd_grow(struct tcp_pcb *pcb, uint32_t acked, uint32_t flight);
 
+/* tcp_output.c: let those send whom a full device refused, who waits longest
+ * first, until *full. */
+void tcp_output_refused(const bool *full);
+static inline bool tcp_waits_for_room(const struct tcp_pcb *pcb)
+{
+	return !list_empty(&tcp_recovery(pcb)->room_link);
+}
+
 /* What is due in tcp_rto.c. */
 void tcp_recovery_reordered(struct tcp_pcb *pcb, uint64_t now);
 void tcp_recovery_probe(struct tcp_pcb *pcb);
@@ -120,6 +130,8 @@ void tcp_recovery_timeout(struct tcp_pcb *pcb);
 void tcp_rto_sample(struct tcp_recovery *r, uint64_t rtt);
 /* The time-out runs from now on; what is due changed. */
 void tcp_rto_restart(struct tcp_recovery *r, uint64_t now);
+/* What could not be sent is tried again, should nothing else lead to it. */
+void tcp_rto_retry(struct tcp_recovery *r);
 /* Something new was sent, or acknowledged: probe for the last of it. */
 void tcp_rto_plan_probe(struct tcp_recovery *r, uint64_t now);
 void tcp_rto_plan(struct tcp_recovery *r);

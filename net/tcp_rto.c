@@ -23,6 +23,8 @@
  * delayed by 200 ms. */
 #define PROBE_MIN   (8 * MS)
 #define ACK_DELAYED (200 * MS)
+/* Linux's TCP_RESOURCE_PROBE_INTERVAL. */
+#define RETRY (500 * MS)
 /* The timer does not fire more often. */
 #define PAUSE (1 * MS)
 
@@ -92,6 +94,14 @@ void tcp_rto_restart(struct tcp_recovery *r, uint64_t now)
 	r->rto_at = now + tcp_rto_now(r);
 }
 
+void tcp_rto_retry(struct tcp_recovery *r)
+{
+	if (r->rto_at)
+		return;
+	r->rto_at = plat_monotonic_ns() + RETRY;
+	tcp_rto_plan(r);
+}
+
 /* RFC 8985, 7.2. */
 void tcp_rto_plan_probe(struct tcp_recovery *r, uint64_t now)
 {
@@ -107,12 +117,33 @@ void tcp_rto_plan_probe(struct tcp_recovery *r, uint64_t now)
 	r->probe_at = MIN(now + wait, r->rto_at);
 }
 
+/* Nothing is under way, but something could not be sent. Time runs out only for
+ * a path that does not exist, not for a lack of room or memory here. */
+static void retry(struct tcp_recovery *r, uint64_t now)
+{
+	struct tcp_pcb *p = r->pcb;
+	bool due = r->rto_at && r->rto_at <= now;
+	err_t err;
+
+	r->reorder_at = r->probe_at = 0;
+	if (!p->unsent || due)
+		r->rto_at = 0;
+	if (!p->unsent || !due)
+		return;
+	err = tcp_output(p);
+	if (err == ERR_OK || err == ERR_MEM)
+		return;
+	if (p->nrtx < UINT8_MAX)
+		p->nrtx++;
+	tcp_rto_restart(r, now);
+}
+
 static void serve(struct tcp_recovery *r, uint64_t now)
 {
 	struct tcp_pcb *p = r->pcb;
 
 	if (!p->unacked) {
-		tcp_rto_stop(r);
+		retry(r, now);
 	} else if (r->reorder_at && r->reorder_at <= now) {
 		r->reorder_at = 0;
 		tcp_recovery_reordered(p, now);

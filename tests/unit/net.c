@@ -21,6 +21,7 @@ int main(void)
 	test_gso();
 	test_plug();
 	test_recovery();
+	test_room();
 	test_segment();
 	return unit_done();
 }

@@ -18,6 +18,7 @@ void test_loop(void);
 void test_param(void);
 void test_plug(void);
 void test_recovery(void);
+void test_room(void);
 void test_segment(void);
 
 /* In each file, from unit.h. */

@@ -294,7 +294,7 @@ static void without_memory(void)
 	while (nr < 4096 && (taken[nr] = memp_malloc(MEMP_TCP_SEG)))
 		nr++;
 	CHECK(tcp_output(p) == ERR_OK && nr_out == 0);
-	CHECK(p->rtime >= 0 && sound(p->unsent));
+	CHECK(tcp_recovery(p)->rto_at && sound(p->unsent));
 	while (nr)
 		memp_free(MEMP_TCP_SEG, taken[--nr]);
 	frames_left += left;
