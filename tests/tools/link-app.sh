@@ -105,4 +105,67 @@ END
 "$cc" -c names.c && "$link" --host names.o -o names.host 2>log && ./names.host >got
 echo 6 | cmp -s - got && ok || bad "the runtime's names are its own" log
 "$link" --host libmain.a -o app.host --report calls && grep -q '^exit_group *full' calls && ok || bad "--report" calls
+
+# Objects that enter the system by themselves are named, one line for each
+# instruction, if they were linked: not what lies unused in the archive or was
+# dropped as unreachable, not a table or a constant that has the same bytes.
+cat >raw.c <<'END'
+long do_call(void) { long r; __asm__ volatile("syscall" : "=a"(r) : "a"(39) : "rcx", "r11", "memory"); return r; }
+long do_wide(void) { long r; __asm__ volatile("rex.W syscall" : "=a"(r) : "a"(39) : "rcx", "r11", "memory"); return r; }
+void do_int(void) { __asm__ volatile("int $0x80" : : "a"(20) : "memory"); }
+void do_enter(void) { __asm__ volatile("sysenter"); }
+void do_fs(unsigned long v) { __asm__ volatile("wrfsbase %0" : : "r"(v)); }
+void do_gs(unsigned long v) { __asm__ volatile("wrgsbase %0" : : "r"(v)); }
+void do_gs8(unsigned long v) { __asm__ volatile("mov %0, %%r8; wrgsbase %%r8" : : "r"(v) : "r8"); }
+END
+sed 's/do_/unused_/' raw.c >unused.c
+cat >innocent.c <<'END'
+int constant(void) { int r; __asm__ volatile("mov $0x340f050f, %0; add $0x80cd, %0" : "=r"(r)); return r; }
+void faults(void) { __asm__ volatile("hlt; cli; inb $1, %%al" : : : "rax"); }
+__asm__(".text\n.globl table\n.type table, @object\n.size table, 6\n"
+	"table: .byte 0x0f, 0x05, 0x0f, 0x34, 0xcd, 0x80\n");
+END
+cat >calls.c <<'END'
+long do_call(void), do_wide(void);
+void do_int(void), do_enter(void), do_fs(long), do_gs(long), do_gs8(long), faults(void);
+int constant(void);
+extern char table[];
+int main(int c, char **v)
+{
+	(void)v;
+	if (c > 5) {
+		do_wide(); do_int(); do_enter(); do_fs(c); do_gs(c); do_gs8(c); faults();
+		return table[0] + constant();
+	}
+	return do_call() <= 0;
+}
+END
+echo 'long do_call(void); int dropped(void) { return do_call(); } int main(void) { return 0; }' >dropped.c
+for f in raw unused innocent calls dropped; do "$cc" -O2 -c $f.c || exit 1; done
+ar rc libraw.a raw.o unused.o innocent.o
+ar rcT libthin.a raw.o unused.o innocent.o
+
+# names OUT LIBRARY OBJECT CALL INT ENTER ARGS...: what happens to a syscall, int $0x80
+# and sysenter is printed, and no more.
+names()
+{
+	out=$1 lib=$2 obj=$3
+	cat >want <<END
+link-app: $obj: do_call, do_wide: executes the instruction syscall itself; $4
+link-app: $obj: do_enter: executes the instruction sysenter itself; $6
+link-app: $obj: do_fs: executes the instruction wrfsbase itself; the base is lost when threads switch (arch_prctl's is kept)
+link-app: $obj: do_gs, do_gs8: executes the instruction wrgsbase itself; all threads have one gs base here
+link-app: $obj: do_int: executes the instruction int \$0x80 itself; $5
+END
+	shift 6
+	"$link" calls.o "$lib" -o "$out" "$@" 2>log || bad "$out: not linked" log
+	LC_ALL=C sort log | diff want - >got && ok || bad "$out: the objects that need care" got
+}
+lost="that call does not reach the runtime and ends in"
+past="that call goes past the runtime to the Linux beneath"
+names calls.xen libraw.a 'libraw.a(raw.o)' "$lost SIGSYS" "$lost SIGSEGV" "$lost SIGILL or SIGSEGV"
+names calls.xen libthin.a raw.o "$lost SIGSYS" "$lost SIGSEGV" "$lost SIGILL or SIGSEGV" --strip
+names calls.host libraw.a 'libraw.a(raw.o)' "$past" "$past" "the program does not survive it" --host --map map
+./calls.host && ok || bad "a syscall instruction did not reach Linux" log
+"$link" dropped.o libraw.a -o dropped.xen 2>log && [ ! -s log ] && ok || bad "code that was dropped is named" log
 summary
