@@ -208,6 +208,8 @@ static int except(const char *how)
 				: "rax", "rcx", "rdx");
 	if (!strcmp(how, "syscall"))
 		__asm__ volatile("syscall" ::"a"(39) : "rcx", "r11", "memory");
+	if (!strcmp(how, "int80"))
+		__asm__ volatile("int $0x80" ::"a"(20) : "memory");
 	if (!strcmp(how, "stack"))
 		return overflow(0);
 	return 0;
