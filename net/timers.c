@@ -45,7 +45,7 @@ static struct timer timer = {.link = LIST_INIT(timer.link), .fn = fire};
 static bool tcp_touched;	  /* since the last tick */
 static uint64_t tcp_next = NEVER; /* when to tick */
 static uint64_t tcp_slow_last;	  /* when tcp_ticks was counted last */
-static bool tcp_asleep = true;	  /* ticks are not counted */
+static bool tcp_asleep = true;	  /* ticks are not counted, tcp_next is far */
 
 void timers_tcp_active(void)
 {
@@ -65,14 +65,11 @@ void sys_timeouts_init(void)
 
 /* Count the slow ticks that passed while nobody ticked. A round trip that began
  * meanwhile, since a program sent something, begins now. */
-static void tcp_wake(uint64_t now)
+static void tcp_catch_up(uint64_t now)
 {
 	uint32_t missed = (now - tcp_slow_last) / SLOW_NS;
 
-	if (!tcp_asleep)
-		return;
-	tcp_asleep = false;
-	if (!missed)
+	if (!tcp_asleep || !missed)
 		return;
 	tcp_ticks += missed;
 	tcp_slow_last += missed * SLOW_NS;
@@ -84,7 +81,7 @@ static void tcp_wake(uint64_t now)
 void timers_before_input(void)
 {
 	if (unlikely(tcp_asleep))
-		tcp_wake(plat_monotonic_ns());
+		tcp_catch_up(plat_monotonic_ns());
 }
 
 /* Slow ticks from now until p waits for one: 0 for soon. */
@@ -172,7 +169,7 @@ static void tcp_tick(uint64_t now)
 	uint32_t need;
 
 	tcp_touched = false;
-	tcp_wake(now);
+	tcp_catch_up(now);
 	if (now - tcp_slow_last >= SLOW_NS) {
 		/* Late by more than one: count them, act once. */
 		uint32_t n = (now - tcp_slow_last) / SLOW_NS;
@@ -458,7 +455,7 @@ static void fire(struct timer *t)
 void stack_timers(void)
 {
 	uint64_t now, next = timer.deadline ? timer.deadline : NEVER;
-	bool wake = tcp_touched && (tcp_asleep || tcp_next == NEVER);
+	bool wake = tcp_touched && tcp_asleep;
 
 	if (!wake && !touched)
 		return;
@@ -466,7 +463,8 @@ void stack_timers(void)
 	if (wake) {
 		if (!tcp_slow_last)
 			tcp_slow_last = now;
-		tcp_wake(now);
+		tcp_catch_up(now);
+		tcp_asleep = false;
 		tcp_next = now + FAST_NS;
 		next = MIN(next, tcp_next);
 	}

@@ -23,5 +23,6 @@ int main(void)
 	test_recovery();
 	test_room();
 	test_segment();
+	test_timers();
 	return unit_done();
 }

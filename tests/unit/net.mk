@@ -7,6 +7,6 @@ unit-objs-net := $(addprefix net/,checksum.o config_dns.o config_param.o \
 	$(addprefix net/lwip/,$(lwip-core)) \
 	runtime/lib/parse.o
 unit-src-net := $(addprefix tests/unit/net/,fakes.c loop.c demux.c checksum.c gso.c param.c plug.c \
-	recovery.c room.c segment.c)
+	recovery.c room.c segment.c timers.c)
 # The C library's string.h and stdlib.h come before the port's.
 unit-cflags-net := -idirafter net/port -I$(lwip-src)/src/include

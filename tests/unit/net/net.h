@@ -20,6 +20,7 @@ void test_plug(void);
 void test_recovery(void);
 void test_room(void);
 void test_segment(void);
+void test_timers(void);
 
 /* In each file, from unit.h. */
 void unit_check(int ok, const char *file, int line, const char *what);
