@@ -103,14 +103,22 @@ static void set_handler(int sig,
 		host_die("cannot catch a signal", r);
 }
 
-/* Was this process started with the signal ignored (nohup, a shell's "&")? Then
- * it stays so. */
-static bool inherited_ignored(int sig)
+/* As this process was started: by nohup, a shell's "&". */
+static uint64_t ignored;
+
+static void find_ignored(void)
 {
 	struct host_sigaction old = {0};
 
-	host_syscall4(__NR_rt_sigaction, sig, NULL, &old, 8);
-	return (unsigned long)old.handler == 1;
+	for (int sig = 1; sig <= NR_SIGNALS; sig++)
+		if (!host_syscall4(__NR_rt_sigaction, sig, NULL, &old, 8) &&
+		    (unsigned long)old.handler == 1)
+			ignored |= BIT(sig);
+}
+
+uint64_t plat_signals_ignored(void)
+{
+	return ignored;
 }
 
 static unsigned long event_mask(void)
@@ -132,13 +140,13 @@ void host_signals_init(void)
 
 	if (r)
 		host_die("no stack for signals", r);
+	find_ignored();
 	/* A fault inside a fault handler (a bad address in a backtrace) must be
 	 * taken; an event must wait until the handler is done. */
 	for (size_t i = 0; i < ARRAY_SIZE(faults); i++)
 		set_handler(faults[i], on_fault, SA_NODEFER, events);
 	for (size_t i = 0; i < ARRAY_SIZE(forwarded); i++)
-		if (!inherited_ignored(forwarded[i]))
-			set_handler(forwarded[i], on_event, SA_RESTART, events);
+		set_handler(forwarded[i], on_event, SA_RESTART, events);
 	set_handler(SIGALRM, on_event, SA_RESTART, events);
 	/* A source is ready while the program computes. */
 	set_handler(SIGIO, on_event, SA_RESTART, events);

@@ -68,6 +68,9 @@ struct process *process_create(void)
 	p->brk_start = p->brk = BRK_BASE;
 	p->start_ns = plat_monotonic_ns();
 	default_limits(p);
+	for (int sig = 1; sig <= NR_SIG; sig++)
+		if (plat_signals_ignored() & SIG_BIT(sig))
+			p->sigact[sig - 1].handler = SIG_IGNORE;
 	p->brk_start = p->brk = BRK_BASE;
 	p->vm = vm_space_create();
 	if (!p->vm) {

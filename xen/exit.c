@@ -30,6 +30,11 @@ void __noreturn plat_crash(void)
 	shutdown(SHUTDOWN_crash);
 }
 
+uint64_t plat_signals_ignored(void)
+{
+	return 0;
+}
+
 int plat_reboot(void)
 {
 	shutdown(SHUTDOWN_reboot);

@@ -128,6 +128,10 @@ void stdio_readable(void);
 void stdio_writable(void);
 void stdio_signal(int sig); /* the terminal's user typed Ctrl-C and the like */
 
+/* Signals that whoever started us had ignored, 1 << (sig - 1) each: execve(2)
+ * leaves them so, and the program may still catch them. */
+uint64_t plat_signals_ignored(void);
+
 /*
  * The end (xen/exit.c, host/exit.c). status is a wait status as in wait(2):
  * exit code << 8, or the number of the signal. All output is delivered first.

@@ -168,4 +168,35 @@ names calls.xen libthin.a raw.o "$lost SIGSYS" "$lost SIGSEGV" "$lost SIGILL or 
 names calls.host libraw.a 'libraw.a(raw.o)' "$past" "$past" "the program does not survive it" --host --map map
 ./calls.host && ok || bad "a syscall instruction did not reach Linux" log
 "$link" dropped.o libraw.a -o dropped.xen 2>log && [ ! -s log ] && ok || bad "code that was dropped is named" log
+
+# nohup and a shell's "&" start a program with signals ignored; it may still
+# catch them, and one that does not is not ended by them: execve(2).
+cat >quit.c <<'END'
+#include <signal.h>
+#include <unistd.h>
+static void on_quit(int sig) { _exit(7); }
+int main(int c, char **v)
+{
+	if (c > 1)
+		signal(SIGQUIT, on_quit);
+	write(1, "\n", 1);
+	sleep(c > 1 ? 20 : 1);
+	return 0;
+}
+END
+quit() # quit WANT [ARG]: its status is WANT after SIGQUIT
+{
+	want=$1
+	shift
+	mkfifo began
+	(trap '' QUIT; exec ./quit.host "$@" >began) &
+	read -r _ <began
+	rm began
+	kill -QUIT $!
+	wait $!
+	[ $? = "$want" ] && ok || bad "SIGQUIT ignored at the start ($*)" log
+}
+"$cc" -O2 -c quit.c && "$link" quit.o -o quit.host --host 2>log || bad "quit.host: not linked" log
+quit 7 catch
+quit 0
 summary
