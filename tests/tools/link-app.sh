@@ -167,6 +167,12 @@ names calls.xen libraw.a 'libraw.a(raw.o)' "$lost SIGSYS" "$lost SIGSEGV" "$lost
 names calls.xen libthin.a raw.o "$lost SIGSYS" "$lost SIGSEGV" "$lost SIGILL or SIGSEGV" --strip
 names calls.host libraw.a 'libraw.a(raw.o)' "$past" "$past" "the program does not survive it" --host --map map
 ./calls.host && ok || bad "a syscall instruction did not reach Linux" log
+# What a debugger reads is no code, however much of it there is.
+much='__asm__(".section .debug_much,\"\",@progbits; .zero 0x401000; .text");'
+echo "$much int other(void); int main(void) { return other(); }" >debug1.c
+echo "$much int other(void) { return 0; }" >debug2.c
+"$cc" -O2 -c debug1.c && "$cc" -O2 -c debug2.c && "$link" debug1.o debug2.o -o debug.host --host 2>log &&
+	[ ! -s log ] && ok || bad "the runtime's instructions are said to be the program's" log
 "$link" dropped.o libraw.a -o dropped.xen 2>log && [ ! -s log ] && ok || bad "code that was dropped is named" log
 
 # nohup and a shell's "&" start a program with signals ignored; it may still

@@ -23,9 +23,10 @@ _BYTES = re.compile(rb"\x0f[\x05\x34]|\xcd\x80"
                     rb"|\xf3[\x40-\x4f]?\x0f\xae[\xd0-\xdf]", re.DOTALL)
 _DECODED = re.compile(r"^ *([0-9a-f]+):\t(?:rex\S* )?"
                       r"(syscall|sysenter|int +\$0x80|wr[fg]sbase)", re.MULTILINE)
-# A row of the map; a long name of a section has a line of its own.
-_ROW = re.compile(r"^ \.\S+\s+0x([0-9a-f]+) +0x([0-9a-f]+) (\S.*)$",
-                  re.MULTILINE)
+# A row of the map; a long name of a section has a line of its own. Sections that
+# are not loaded are counted from address 0 and would lie over the code.
+_ROW = re.compile(r"^ \.(?!debug|comment|stab)\S+\s+"
+                  r"0x([0-9a-f]+) +0x([0-9a-f]+) (\S.*)$", re.MULTILINE)
 _MAP_BEGINS = "\nLinker script and memory map\n"
 
 _LINUX = "; that call goes past the runtime to the Linux beneath"
