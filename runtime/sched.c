@@ -300,7 +300,8 @@ static void forget_past_alarm(void)
 		alarm_at = UINT64_MAX;
 }
 
-/* Let what happened outside take effect: events, then timers. */
+/* Let what happened outside take effect: events, then timers. There may be no
+ * alarm afterwards: who runs on must set it. */
 static void take_events(void)
 {
 	struct thread *t = current_thread;
@@ -379,8 +380,10 @@ void sched_yield(void)
 	bool higher;
 
 	take_events();
-	if (list_empty(&run_queue) || best()->priority < t->priority)
+	if (list_empty(&run_queue) || best()->priority < t->priority) {
+		sched_set_alarm();
 		return;
+	}
 	sched_account();
 	/* Who gives way to a higher priority keeps its place: sched(7). */
 	higher = best()->priority > t->priority;
@@ -391,28 +394,34 @@ void sched_yield(void)
 	switch_to(next_thread());
 }
 
+/* Has another a better right to the CPU than t, the running thread? */
+static bool must_give_way(struct thread *t)
+{
+	struct thread *o;
+
+	if (list_empty(&run_queue))
+		return false;
+	o = best();
+	if (o->priority != t->priority)
+		return o->priority > t->priority;
+	sched_account();
+	if (!t->priority)
+		return t->vruntime > o->vruntime;
+	return t->policy == SCHED_RR && plat_monotonic_ns() >= slice_end;
+}
+
 void sched_give_way(void)
 {
-	struct thread *t = current_thread, *o;
-	bool higher;
+	struct thread *t = current_thread;
 
 	take_events();
-	if (list_empty(&run_queue))
+	if (!must_give_way(t)) {
+		sched_set_alarm();
 		return;
-	o = best();
-	higher = o->priority > t->priority;
-	if (!higher) {
-		if (o->priority < t->priority)
-			return;
-		sched_account();
-		if (t->priority ? t->policy != SCHED_RR ||
-					  plat_monotonic_ns() < slice_end
-				: t->vruntime <= o->vruntime)
-			return;
 	}
 	sched_account();
 	t->nivcsw++;
-	enqueue(t, higher);
+	enqueue(t, best()->priority > t->priority);
 	switch_to(next_thread());
 	t->gave_way = !t->priority;
 }
