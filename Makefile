@@ -117,7 +117,7 @@ check-full: deps
 
 # All that link-app needs.
 all: $(O)/lib/posixen-host.o $(O)/lib/posixen-xen.o $(O)/gen/syscalls.tsv \
-     musl mimalloc
+     musl mimalloc glibc
 
 clean:
 	rm -rf $(O)/obj $(O)/lib $(O)/gen

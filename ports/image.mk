@@ -3,7 +3,7 @@
 
 # configure's test programs are linked and run: they need the host runtime.
 port-host := $(O)/lib/posixen-host.o $(O)/musl/.done \
-	     $(O)/sysroot/lib/libmimalloc.a
+	     $(O)/sysroot/lib/libmimalloc.a $(glibc-lib)
 port-xen := $(O)/lib/posixen-xen.o $(filter-out %.o,$(port-host))
 port-link := tools/link-app tools/image.ld.in $(wildcard tools/posixenlib/*.py)
 

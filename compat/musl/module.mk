@@ -33,7 +33,7 @@ musl: $(musl-stamp)
 .PHONY: musl
 
 # Its tests; those of whole images need the runtime of both platforms.
-musl-image-parts := $(musl-stamp) $(O)/sysroot/lib/libmimalloc.a \
+musl-image-parts := $(musl-stamp) $(O)/sysroot/lib/libmimalloc.a $(glibc-lib) \
 		    $(O)/lib/posixen-host.o $(O)/lib/posixen-xen.o
 
 check-musl: $(musl-image-parts)

@@ -8,12 +8,12 @@ $(clock-out)/guest.o: tests/clock/guest.c $(musl-stamp)
 	$(Q)POSIXEN_BUILD=$(O) tools/x86_64-posixen-cc -O1 -g -Wall -Wextra \
 		-Wno-unused-parameter -c $< -o $@
 $(clock-out)/guest.host: $(clock-out)/guest.o $(O)/lib/posixen-ubsan.o \
-		$(musl-stamp) $(mimalloc-lib) tools/link-app
+		$(musl-stamp) $(mimalloc-lib) $(glibc-lib) tools/link-app
 	$(call say,LINK,$@)
 	$(Q)POSIXEN_HOST_RUNTIME=ubsan tools/link-app --build $(O) --host $< \
 		-o $@
 $(clock-out)/guest.xen: $(clock-out)/guest.o $(O)/lib/posixen-xen.o \
-		$(musl-stamp) $(mimalloc-lib) tools/link-app
+		$(musl-stamp) $(mimalloc-lib) $(glibc-lib) tools/link-app
 	$(call say,LINK,$@)
 	$(Q)tools/link-app --build $(O) $< -o $@
 $(clock-out)/guest.linux: $(clock-out)/guest.o

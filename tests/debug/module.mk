@@ -7,11 +7,11 @@ $(debug-out)/crash.o: tests/debug/crash.c $(musl-stamp) tools/x86_64-posixen-cc
 	$(Q)mkdir -p $(@D)
 	$(Q)POSIXEN_BUILD=$(O) tools/x86_64-posixen-cc -O1 -g -Wall -Wextra -c $< -o $@
 $(debug-out)/crash.host: $(debug-out)/crash.o $(O)/lib/posixen-host.o \
-		$(musl-stamp) $(mimalloc-lib) tools/link-app
+		$(musl-stamp) $(mimalloc-lib) $(glibc-lib) tools/link-app
 	$(call say,LINK,$@)
 	$(Q)tools/link-app --build $(O) --host $(debug-out)/crash.o -o $@
 $(debug-out)/crash.xen: $(debug-out)/crash.o $(O)/lib/posixen-xen.o \
-		$(musl-stamp) $(mimalloc-lib) tools/link-app
+		$(musl-stamp) $(mimalloc-lib) $(glibc-lib) tools/link-app
 	$(call say,LINK,$@)
 	$(Q)tools/link-app --build $(O) $(debug-out)/crash.o -o $@
 

@@ -6,7 +6,7 @@ $(O)/tests/oom.o: tests/oom/oom.c $(musl-stamp)
 	$(Q)POSIXEN_BUILD=$(O) tools/x86_64-posixen-cc -O1 -g -Wall -Wextra \
 		-Wno-unused-parameter -c $< -o $@
 $(O)/tests/oom-%.host: $(O)/tests/oom.o $(O)/lib/posixen-host.o \
-		$(musl-stamp) $(mimalloc-lib) tools/link-app
+		$(musl-stamp) $(mimalloc-lib) $(glibc-lib) tools/link-app
 	$(call say,LINK,$@)
 	$(Q)tools/link-app --build $(O) --host --malloc $* $< -o $@
 

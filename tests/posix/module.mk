@@ -37,13 +37,13 @@ $(posix-out)/posix.native: $(posix-all:%=$(posix-out)/native/%.o)
 	$(Q)gcc -static -Wl,--no-warnings $^ -o $@
 # With the runtime that stops at undefined behaviour.
 $(posix-out)/posix.host: $(posix-all:%=$(posix-out)/px/%.o) \
-		$(O)/lib/posixen-ubsan.o $(musl-stamp) $(mimalloc-lib) \
+		$(O)/lib/posixen-ubsan.o $(musl-stamp) $(mimalloc-lib) $(glibc-lib) \
 		tools/link-app
 	$(call say,LINK,$@)
 	$(Q)POSIXEN_HOST_RUNTIME=ubsan tools/link-app --build $(O) --host $(filter \
 		$(posix-out)/px/%.o,$^) -o $@
 $(posix-out)/posix.xen: $(posix-all:%=$(posix-out)/px/%.o) \
-		$(O)/lib/posixen-xen.o $(musl-stamp) $(mimalloc-lib) \
+		$(O)/lib/posixen-xen.o $(musl-stamp) $(mimalloc-lib) $(glibc-lib) \
 		tools/link-app
 	$(call say,LINK,$@)
 	$(Q)tools/link-app --build $(O) $(filter \
@@ -64,7 +64,7 @@ check-table: $(O)/gen/syscalls.tsv all
 check-targets += check-table
 .PHONY: check-table
 
-check-trace: $(O)/lib/posixen-host.o $(musl-stamp) $(mimalloc-lib)
+check-trace: $(O)/lib/posixen-host.o $(musl-stamp) $(mimalloc-lib) $(glibc-lib)
 	$(Q)tests/posix/check-trace $(O)
 check-targets += check-trace
 .PHONY: check-trace

@@ -2,7 +2,7 @@
 # Tests of the tools that people call, and of what a linked image contains.
 
 tools-need := $(O)/lib/posixen-host.o $(O)/lib/posixen-xen.o \
-	      $(musl-stamp) $(mimalloc-lib) $(O)/gen/syscalls.tsv
+	      $(musl-stamp) $(mimalloc-lib) $(glibc-lib) $(O)/gen/syscalls.tsv
 
 check-link-app: $(tools-need)
 	$(Q)O=$(O) tests/tools/link-app.sh

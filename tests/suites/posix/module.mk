@@ -11,7 +11,7 @@ $(suite-posix)/cases.o: $(suite-posix-dir)/build $(suite-posix-dir)/cases \
 		POSIXEN_BUILD=$(abspath $(O)) $(suite-posix-dir)/build \
 		"$$(realpath "$$src")" $(abspath $(suite-posix))
 
-suite-posix-needs := $(suite-posix)/cases.o $(musl-stamp) $(mimalloc-lib) \
+suite-posix-needs := $(suite-posix)/cases.o $(musl-stamp) $(mimalloc-lib) $(glibc-lib) \
 	tools/link-app $(wildcard $(suite-posix-dir)/root/etc/*)
 # With the runtime that stops at undefined behaviour.
 $(suite-posix)/suite.host: $(O)/lib/posixen-ubsan.o $(suite-posix-needs)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Waits until a moment of a clock that is set meanwhile: 6 seconds.
 $(O)/tests/unit/clock_set.host: tests/unit/clock_set/clock_set.c \
-		$(O)/lib/posixen-ubsan.o $(musl-stamp) $(mimalloc-lib)
+		$(O)/lib/posixen-ubsan.o $(musl-stamp) $(mimalloc-lib) $(glibc-lib)
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D)
 	$(Q)POSIXEN_HOST_RUNTIME=ubsan POSIXEN_BUILD=$(abspath $(O)) \

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# $(SYSROOT)/lib/libglibc.a: what objects built against glibc ask for and musl
+# lacks. link-app puts it before libc.a; a program takes the members it names.
+
+glibc-lib := $(O)/sysroot/lib/libglibc.a
+glibc-src := $(sort $(wildcard compat/glibc/*/*.[cS]))
+glibc-objs := $(patsubst %,$(O)/obj/%.o,$(basename $(glibc-src)))
+
+# No built-ins: a memcpy_chk must not become a call of itself.
+glibc-cflags := -std=gnu11 -Os -g1 -Wall -Wextra -Werror -Wno-unused-parameter \
+		-D_GNU_SOURCE -U_FORTIFY_SOURCE -fno-builtin \
+		-fno-stack-protector -fomit-frame-pointer -fcf-protection=none \
+		-fno-strict-aliasing -fno-unwind-tables -Icompat/glibc
+
+glibc-compile = POSIXEN_BUILD=$(O) POSIXEN_GCC="$(CC)" tools/x86_64-posixen-cc \
+		$(glibc-cflags) -MMD -MP -c $< -o $@
+
+$(O)/obj/compat/glibc/%.o: compat/glibc/%.c $(O)/musl/.done \
+		compat/glibc/module.mk tools/x86_64-posixen-cc
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(glibc-compile)
+$(O)/obj/compat/glibc/%.o: compat/glibc/%.S $(O)/musl/.done \
+		compat/glibc/module.mk tools/x86_64-posixen-cc
+	$(call say,AS,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(glibc-compile)
+
+# The list of members is a dependency too: one that is gone must leave.
+$(glibc-lib): $(glibc-objs) $(sort $(dir $(glibc-src)))
+	$(call say,AR,$@)
+	$(Q)rm -f $@
+	$(Q)ar rc $@ $(glibc-objs)
+
+glibc: $(glibc-lib)
+.PHONY: glibc
