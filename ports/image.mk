@@ -24,12 +24,12 @@ endef
 # libraries named beside it become NAME.xen and NAME.host.
 define port-image
 $(O)/$(1).xen: $(2)/apps/$(1).a $(port-xen) $(port-link) \
-		$(shell find $(filter ports/%,$(3)) -type f)
+		$(if $(filter ports/%,$(3)),$(shell find $(filter ports/%,$(3)) -type f))
 	$$(call say,LINK,$$@)
 	$$(Q)tools/link-app --build $(O) $(addprefix --rootfs ,$(3)) \
 		$(4) $$< $$$$(cat $$(<:.a=.libs)) -o $$@
 $(O)/$(1).host: $(2)/apps/$(1).a $(port-host) $(port-link) \
-		$(shell find $(filter ports/%,$(3)) -type f)
+		$(if $(filter ports/%,$(3)),$(shell find $(filter ports/%,$(3)) -type f))
 	$$(call say,LINK,$$@)
 	$$(Q)tools/link-app --build $(O) $(addprefix --rootfs ,$(3)) --host \
 		$(4) $$< $$$$(cat $$(<:.a=.libs)) -o $$@
