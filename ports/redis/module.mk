@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Redis by its own make, unmodified, with CC=x86_64-posixen-cc.
+include ports/image.mk
+
+redis-dir := $(O)/redis
+redis-rootfs := $(O)/redis/rootfs ports/redis/rootfs
+
+$(O)/src/redis-7.0.15/.posixen-sha256: sources.lock
+	$(Q)O=$(O) tools/fetch-source redis >/dev/null
+
+# The image is called redis, the program in it redis-server.
+$(redis-dir)/apps/redis.a: $(O)/src/redis-7.0.15/.posixen-sha256 \
+		ports/redis/build | $(port-host)
+	$(call port-build,ports/redis/build,redis)
+
+$(eval $(call port-image,redis,$(redis-dir),$(redis-rootfs),\
+	--name redis-server --args /etc/redis.conf))
+
+redis: $(O)/redis.xen $(O)/redis.host
+.PHONY: redis
+
+check-redis-host: $(O)/redis.host
+	$(Q)ports/redis/check host $<
+check-redis-xen: $(O)/redis.xen
+	$(Q)ports/redis/check xen $<
+check-targets += check-redis-host check-redis-xen
+.PHONY: check-redis-host check-redis-xen
