@@ -7,6 +7,9 @@
 
 #define HWCAP2_FSGSBASE 2u /* asm/hwcap2.h */
 
+/* Without the instructions only arch_prctl() below changes it. */
+static uint64_t fs_base;
+
 static bool can_write_fs(void)
 {
 	static int can = -1;
@@ -18,20 +21,21 @@ static bool can_write_fs(void)
 
 void plat_set_fs(uint64_t base)
 {
-	if (can_write_fs())
+	if (can_write_fs()) {
 		__asm__ volatile("wrfsbase %0" ::"r"(base) : "memory");
-	else
+		return;
+	}
+	if (base != fs_base)
 		host_syscall2(__NR_arch_prctl, ARCH_SET_FS, base);
+	fs_base = base;
 }
 
 uint64_t plat_get_fs(void)
 {
-	uint64_t base = 0;
+	uint64_t base = fs_base;
 
 	if (can_write_fs())
 		__asm__ volatile("rdfsbase %0" : "=r"(base));
-	else
-		host_syscall2(__NR_arch_prctl, ARCH_GET_FS, &base);
 	return base;
 }
 

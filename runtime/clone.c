@@ -6,6 +6,7 @@
 #include <posixen/entry.h>
 #include <posixen/lib.h>
 #include <posixen/mem.h>
+#include <posixen/platform.h>
 #include <posixen/process.h>
 #include <posixen/syscalls.h>
 #include <posixen/uaccess.h>
@@ -81,7 +82,7 @@ long sys_clone(unsigned long flags, void *stack, int *ptid, int *ctid,
 	}
 	if (flags & CLONE_CHILD_CLEARTID)
 		t->clear_tid = ctid;
-	t->fs_base = flags & CLONE_SETTLS ? tls : self->fs_base;
+	t->fs_base = flags & CLONE_SETTLS ? tls : plat_get_fs();
 	t->sig_mask = self->sig_mask;
 	sched_inherit(t);
 	t->mempolicy = self->mempolicy;

@@ -111,17 +111,18 @@ long sys_prctl(int op, unsigned long a, unsigned long b, unsigned long c,
 
 long sys_arch_prctl(int op, unsigned long addr)
 {
-	struct thread *t = current();
+	unsigned long base;
 
 	switch (op) {
 	case ARCH_SET_FS:
 		if (addr >= USER_MAX)
 			return -EPERM;
-		t->fs_base = addr;
+		current()->fs_base = addr; /* for debuggers */
 		plat_set_fs(addr);
 		return 0;
 	case ARCH_GET_FS:
-		return copy_out_obj((unsigned long *)addr, &t->fs_base);
+		base = plat_get_fs();
+		return copy_out_obj((unsigned long *)addr, &base);
 	default: /* GS is the platform's */
 		return -EINVAL;
 	}

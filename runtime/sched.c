@@ -361,6 +361,9 @@ static void switch_to(struct thread *next)
 	sched_set_alarm();
 	if (next == prev)
 		return;
+	/* The program may have changed it by an instruction, wrfsbase. */
+	if (prev)
+		prev->fs_base = plat_get_fs();
 	plat_set_fs(next->fs_base);
 	cpu_switch(prev ? &prev->ksp : NULL, next->ksp);
 	sched_switched();

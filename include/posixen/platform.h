@@ -71,7 +71,7 @@ int plat_direct_map(pfn_t first, size_t n);
  * The processor (xen/cpu.c, host/cpu.c).
  */
 void plat_set_fs(uint64_t base); /* thread pointer of the running thread */
-uint64_t plat_get_fs(void);
+uint64_t plat_get_fs(void);	 /* a few cycles, no system or hypercall */
 void plat_entropy(void *buf, size_t n); /* seed quality, may be slow */
 
 /* From here on the caller is in the mode in which threads run (on Xen PV the

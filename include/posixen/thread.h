@@ -56,8 +56,8 @@ struct thread {
 	bool reset_on_fork;
 	unsigned int weight; /* of its share of the CPU: 1024 for nice 0 */
 	uint64_t vruntime;   /* CPU time had, ns, the lighter the faster */
-	uint64_t fs_base;
-	bool interruptible; /* blocked, and a signal may end that */
+	uint64_t fs_base;    /* while it does not run; else plat_get_fs() */
+	bool interruptible;  /* blocked, and a signal may end that */
 
 	int *clear_tid; /* program's address, set_tid_address(2) */
 	void *robust_list;

@@ -48,6 +48,11 @@ void plat_set_fs(uint64_t base)
 {
 }
 
+uint64_t plat_get_fs(void)
+{
+	return 0;
+}
+
 void cpu_switch(void **save, void *ksp)
 {
 }

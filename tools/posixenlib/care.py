@@ -17,12 +17,12 @@ import re
 import struct
 import subprocess
 
-# The Intel SDM's encodings: syscall, sysenter, int $0x80, and wrfsbase and
-# wrgsbase, whose REX prefix stands behind the F3.
+# The Intel SDM's encodings: syscall, sysenter, int $0x80, and wrgsbase, whose
+# REX prefix stands behind the F3.
 _BYTES = re.compile(rb"\x0f[\x05\x34]|\xcd\x80"
-                    rb"|\xf3[\x40-\x4f]?\x0f\xae[\xd0-\xdf]", re.DOTALL)
+                    rb"|\xf3[\x40-\x4f]?\x0f\xae[\xd8-\xdf]", re.DOTALL)
 _DECODED = re.compile(r"^ *([0-9a-f]+):\t(?:rex\S* )?"
-                      r"(syscall|sysenter|int +\$0x80|wr[fg]sbase)", re.MULTILINE)
+                      r"(syscall|sysenter|int +\$0x80|wrgsbase)", re.MULTILINE)
 # A row of the map; a long name of a section has a line of its own. Sections that
 # are not loaded are counted from address 0 and would lie over the code.
 _ROW = re.compile(r"^ \.(?!debug|comment|stab)\S+\s+"
@@ -31,14 +31,12 @@ _MAP_BEGINS = "\nLinker script and memory map\n"
 
 _LINUX = "; that call goes past the runtime to the Linux beneath"
 _XEN = "; that call does not reach the runtime and ends in "
-_FS = "; the base is lost when threads switch (arch_prctl's is kept)"
 _GS = "; all threads have one gs base here"
 HAPPENS = {
-    True: {"syscall": _LINUX, "int $0x80": _LINUX, "wrfsbase": _FS,
-           "wrgsbase": _GS, "sysenter": "; the program does not survive it"},
+    True: {"syscall": _LINUX, "int $0x80": _LINUX, "wrgsbase": _GS,
+           "sysenter": "; it ends in SIGILL or SIGSEGV, as on Linux"},
     False: {"syscall": _XEN + "SIGSYS", "int $0x80": _XEN + "SIGSEGV",
-            "sysenter": _XEN + "SIGILL or SIGSEGV", "wrfsbase": _FS,
-            "wrgsbase": _GS},
+            "sysenter": _XEN + "SIGILL or SIGSEGV", "wrgsbase": _GS},
 }
 
 SHF_EXECINSTR, SHT_PROGBITS, SHT_SYMTAB = 4, 1, 2

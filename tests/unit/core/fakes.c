@@ -57,6 +57,11 @@ void plat_set_fs(uint64_t base)
 {
 }
 
+uint64_t plat_get_fs(void)
+{
+	return 0;
+}
+
 int plat_walk(uintptr_t va, size_t n,
 	      int (*fn)(void *, uintptr_t, pfn_t, unsigned int), void *arg)
 {
