@@ -61,10 +61,22 @@ static void from_regs(struct sigcontext *c, const struct regs *r)
 	c->eflags = r->rflags;
 }
 
+/* On Intel's processors Linux takes the instruction sysenter for a 32-bit
+ * program's: it returns in 32-bit mode, to where nothing is. What comes of the
+ * fault is our code, and 64-bit. */
+static void leave_32bit_mode(struct sigcontext *c)
+{
+	uint16_t cs;
+
+	__asm__("mov %%cs, %0" : "=r"(cs));
+	c->cs = cs;
+}
+
 static void on_fault(int sig, siginfo_t *info, struct ucontext *uc)
 {
 	struct regs regs;
 
+	leave_32bit_mode(&uc->uc_mcontext);
 	to_regs(&regs, &uc->uc_mcontext);
 	/* A page fault that is a SIGBUS: Linux has no memory for the file. */
 	if (sig == SIGBUS && regs.vector == VECTOR_PF)
