@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * libc-note.s: what x86_64-posixen-cc's assembler reads before each source, so
+ * that link-app knows an object that was compiled against musl's headers
+ * (posixenlib/glibc.py). A note in a section that is not loaded; it outlives
+ * strip, and link-app leaves it out of images.
+ */
+	.pushsection .note.posixen, "", @note
+	.long	8, 4, 1
+	.asciz	"Posixen"
+	.long	1
+	.popsection
