@@ -10,7 +10,8 @@ $(event-src)/.posixen-sha256: sources.lock
 
 # A new runtime makes new images, but no new objects.
 $(event-out)/apps/regress.a: $(event-src)/.posixen-sha256 \
-		$(addprefix tests/suites/libevent/,build ../uptime.c) | $(port-host)
+		$(addprefix tests/suites/libevent/,build pause.c ../uptime.c) \
+		| $(port-host)
 	@echo "  SUITE   libevent (log: $(O)/log/suite-libevent.log)"
 	$(Q)mkdir -p $(O)/log
 	$(Q)env MAKEFLAGS= POSIXEN_BUILD=$(abspath $(O)) POSIXEN_GCC="$(CC)" \
@@ -23,7 +24,8 @@ $(event-out)/regress.%: $(event-out)/apps/regress.a \
 	$(call say,LINK,$@)
 	$(Q)tools/link-app --build $(O) --rootfs $(event-out)/rootfs \
 		$(if $(filter host,$*),--host) --name regress \
-		$(event-out)/uptime.o $< $$(cat $(<:.a=.libs)) -o $@
+		$(event-out)/uptime.o $(event-out)/pause.o $< \
+		$$(cat $(<:.a=.libs)) -o $@
 
 check-libevent-host: $(event-out)/regress.host
 	$(Q)O=$(O) tests/suites/libevent/run --host
