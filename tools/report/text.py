@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""A report as text: a few lines, or a line for each call."""
+
+from .table import STATES
+
+SHOWN = 3               # functions named in a line
+
+
+def counts(calls):
+    return ", ".join("%d %s" % (sum(c["state"] == s for c in calls), s)
+                     for s in STATES)
+
+
+def way(row):
+    """ngx_daemon through fork()."""
+    text = row["function"]
+    if row["through"] and row["through"] != row["function"]:
+        text += " through %s()" % row["through"]
+    if row["how"] == "pointer":
+        text += ", by a pointer"
+    return text
+
+
+def by(call, many=SHOWN):
+    rows = call["by"]
+    if not rows:
+        return "libc itself" if call["reach"] else ""
+    text = "; ".join(way(r) for r in rows[:many])
+    if len(rows) > many:
+        text += "; %d more" % (len(rows) - many)
+    return text
+
+
+def _wrap(head, words, width=79):
+    lines, line = [], head
+    for i, word in enumerate(words):
+        word += "," if i + 1 < len(words) else ""
+        if len(line) + 1 + len(word) > width and line.strip():
+            lines.append(line)
+            line = " " * 10
+        line += " " + word
+    return lines + [line]
+
+
+def short(report):
+    """The lines that link-app --report prints."""
+    s, calls = report["summary"], report["calls"]
+    reached = [c for c in calls if c["reach"] in ("direct", "pointer")]
+    lines = ["%s can reach %d system calls: %s (%d of them only through "
+             "pointers)" % (report["program"], s["reachable"],
+                            counts(reached), s["pointer"])]
+    for c in reached:
+        if c["state"] == "absent":
+            lines.append("  absent: %s, by %s" % (c["name"], by(c, 2)))
+    partial = [c["name"] for c in reached if c["state"] == "partial"]
+    if partial:
+        lines += _wrap("  partial:", partial)
+    if report["variable_number"]:
+        names = report["variable_number"]
+        lines.append("  and any call by number: syscall(2) in %s%s" % (
+            ", ".join(names[:SHOWN]), ", ..." if len(names) > SHOWN else ""))
+    return lines
+
+
+def require_full(report):
+    """One sentence if an absent call can be reached, or None."""
+    absent = [c for c in report["calls"] if c["state"] == "absent"
+              and c["reach"] in ("direct", "pointer")]
+    if not absent:
+        return None
+    # The one that is nearest first.
+    absent.sort(key=lambda c: (c["reach"] != "direct", not c["by"]))
+    c = absent[0]
+    others = ""
+    if len(absent) > 1:
+        others = " (also absent: %s)" % ", ".join(a["name"]
+                                                 for a in absent[1:])
+    return ("--require-full: the system call %s is absent, and %s reaches "
+            "it%s; leave out --require-full if the program does without it"
+            % (c["name"], by(c, 1), others))
+
+
+def _time(ns):
+    for unit, size in (("s", 10 ** 9), ("ms", 10 ** 6), ("us", 10 ** 3)):
+        if ns >= size:
+            return "%.3g %s" % (ns / size, unit)
+    return "%d ns" % ns
+
+
+def _run(call):
+    run = call["run"]
+    if run is None:
+        return "-", "", ""
+    errors = " ".join("%s:%d" % (name, n) for name, n in
+                      sorted(run["errors"].items(), key=lambda e: -e[1]))
+    return str(run["calls"]), errors, \
+        "" if run["ns"] is None else _time(run["ns"])
+
+
+def full(report):
+    """A line for each call, with its ways, and what a run did."""
+    ran = report["run"] is not None
+    if report["source"] == "strace":
+        lines = ["%s made %d different system calls: %s" % (
+            report["program"], len(report["calls"]),
+            counts(report["calls"]))]
+    else:
+        lines = short(report)[:1]
+    s = report["summary"]
+    if ran and report["source"] != "strace":
+        called = [c for c in report["calls"] if c["run"]]
+        lines.append("the run made %d different calls: %s" % (
+            s["called"], counts(called)))
+    if report["variable_number"]:
+        lines.append("any call by number: syscall(2) in %s"
+                     % ", ".join(report["variable_number"]))
+    lines.append("")
+    head = ["call", "state", "reach"]
+    if ran:
+        head += ["calls", "time", "errors"]
+    head.append("by")
+    rows = [head]
+    for c in report["calls"]:
+        row = [c["name"], c["state"], c["reach"] or "-"]
+        if ran:
+            n, errors, time = _run(c)
+            row += [n, time, errors]
+        rows.append(row + [by(c)])
+    if not any(r[-1] for r in rows[1:]):
+        rows = [r[:-1] for r in rows]
+    widths = [max(len(r[i]) for r in rows) for i in range(len(rows[0]) - 1)]
+    for r in rows:
+        cells = [x.ljust(w) for x, w in zip(r, widths)] + [r[-1]]
+        lines.append("  ".join(cells).rstrip())
+    notes = [c for c in report["calls"] if c["state"] != "full" and c["note"]]
+    if notes:
+        lines += ["", "what is missing:"]
+        lines += ["  %s (%s): %s" % (c["name"], c["state"], c["note"])
+                  for c in notes]
+    for c in report["calls"]:
+        line = absent_did(c, report["run"])
+        if line:
+            lines.append(line)
+    if report["unknown"]:
+        lines += ["", "imported functions of which nothing is known: %s"
+                  % ", ".join(report["unknown"])]
+    return lines
+
+
+FEW = 20        # calls between an absent one and the end that make it suspect
+
+
+def absent_did(call, run):
+    """What became of the program after an absent call, in one sentence."""
+    if call["state"] != "absent" or not call["run"] or not run:
+        return None
+    after, status = call["run"].get("after"), run["status"]
+    text = "%s is absent and was called %d times: " % (call["name"],
+                                                      call["run"]["calls"])
+    if after is None:
+        return text + "what came after is not known"
+    if status == 0:
+        return text + "the program went on with something else (%d calls " \
+            "after the first, status 0)" % after
+    if status is None:
+        return text + "%d calls came after the first" % after
+    if after < FEW:
+        return text + "the program failed with it (status %d, %d calls " \
+            "after the first)" % (status, after)
+    return text + "the program went on (%d calls after the first) and " \
+        "ended with status %d" % (after, status)
