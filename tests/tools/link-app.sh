@@ -104,7 +104,7 @@ int main(void) { printf("%d\n", panic() + list_add() + kmalloc()); }
 END
 "$cc" -c names.c && "$link" --host names.o -o names.host 2>log && ./names.host >got
 echo 6 | cmp -s - got && ok || bad "the runtime's names are its own" log
-"$link" --host libmain.a -o app.host --report calls && grep -q '^exit_group *full' calls && ok || bad "--report" calls
+"$link" --host libmain.a -o app.host --report-file calls && grep -q '^exit_group *full' calls && ok || bad "--report-file" calls
 
 # Objects that enter the system by themselves are named, one line for each
 # instruction, if they were linked: not what lies unused in the archive or was

@@ -9,6 +9,7 @@
         reach           direct: by calls alone from the start; pointer: only
                         through the address of a function that someone holds;
                         number: by syscall(2) with a number that varies;
+                        linked: the linker kept it (no relocations to look at);
                         null: not known to be reachable
         by              the program's functions that lead there, the nearest
                         first: function, file, through (the libc function that
@@ -32,7 +33,8 @@ from .reach import ANY, DIRECT, POINTER
 from .table import STATES
 
 SCHEMA, VERSION = "posixen-syscall-report", 1
-NUMBER = "number"
+NUMBER, LINKED = "number", "linked"
+REACHED = (DIRECT, POINTER, LINKED)
 
 
 def program_name(path):
@@ -62,7 +64,7 @@ def finish(report):
     calls.sort(key=lambda c: (c["nr"] is None, c["nr"] or 0, c["name"]))
     count = {s: sum(c["state"] == s for c in calls) for s in STATES}
     report["summary"] = {
-        "reachable": sum(c["reach"] in (DIRECT, POINTER) for c in calls),
+        "reachable": sum(c["reach"] in REACHED for c in calls),
         "direct": sum(c["reach"] == DIRECT for c in calls),
         "pointer": sum(c["reach"] == POINTER for c in calls),
         "called": sum(c["run"] is not None for c in calls)

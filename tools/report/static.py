@@ -19,6 +19,24 @@ def reach_of(path, build, map_path=None):
     return reach.Reach(found)
 
 
+def linked(path, build, program):
+    """Without relocations: the calls that the linker kept, by whom unknown."""
+    names = {s.name[8:] for s in elf.Elf(path).symbols()
+             if s.name.startswith("px_call_")}
+    rows = table.load()
+    names = sorted(n for n in names if n in rows.by_name)
+    if not names:
+        raise ReportError(
+            "%s has no symbol table, or is no image that link-app made; link "
+            "it without --strip, or use --elf for another program" % path)
+    report = model.empty(program, "image")
+    report["calls"] = [model.call_row(rows, n, "linked") for n in names]
+    return model.finish(report)
+
+
 def of_image(path, build, map_path=None, program=None):
+    program = program or model.program_name(path)
+    if not elf.Elf(path).has_relocations():
+        return linked(path, build, program)
     return model.from_reach(reach_of(path, build, map_path), table.load(),
-                            program or model.program_name(path))
+                            program)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """A report as text: a few lines, or a line for each call."""
 
+from .model import LINKED, REACHED
 from .table import STATES
 
 SHOWN = 3               # functions named in a line
@@ -24,7 +25,7 @@ def way(row):
 def by(call, many=SHOWN):
     rows = call["by"]
     if not rows:
-        return "libc itself" if call["reach"] else ""
+        return "libc itself" if call["reach"] in ("direct", "pointer") else ""
     text = "; ".join(way(r) for r in rows[:many])
     if len(rows) > many:
         text += "; %d more" % (len(rows) - many)
@@ -45,13 +46,16 @@ def _wrap(head, words, width=79):
 def short(report):
     """The lines that link-app --report prints."""
     s, calls = report["summary"], report["calls"]
-    reached = [c for c in calls if c["reach"] in ("direct", "pointer")]
-    lines = ["%s can reach %d system calls: %s (%d of them only through "
-             "pointers)" % (report["program"], s["reachable"],
-                            counts(reached), s["pointer"])]
+    reached = [c for c in calls if c["reach"] in REACHED]
+    linked = any(c["reach"] == LINKED for c in reached)
+    how = "linked, which is all that is known without link-app --relocs" \
+        if linked else "%d of them only through pointers" % s["pointer"]
+    lines = ["%s can reach %d system calls: %s (%s)" % (
+        report["program"], s["reachable"], counts(reached), how)]
     for c in reached:
         if c["state"] == "absent":
-            lines.append("  absent: %s, by %s" % (c["name"], by(c, 2)))
+            lines.append("  absent: " + c["name"] +
+                         (", by " + by(c, 2) if by(c) else ""))
     partial = [c["name"] for c in reached if c["state"] == "partial"]
     if partial:
         lines += _wrap("  partial:", partial)
@@ -65,19 +69,19 @@ def short(report):
 def require_full(report):
     """One sentence if an absent call can be reached, or None."""
     absent = [c for c in report["calls"] if c["state"] == "absent"
-              and c["reach"] in ("direct", "pointer")]
+              and c["reach"] in REACHED]
     if not absent:
         return None
     # The one that is nearest first.
     absent.sort(key=lambda c: (c["reach"] != "direct", not c["by"]))
-    c = absent[0]
-    others = ""
+    c, others = absent[0], ""
     if len(absent) > 1:
-        others = " (also absent: %s)" % ", ".join(a["name"]
-                                                 for a in absent[1:])
-    return ("--require-full: the system call %s is absent, and %s reaches "
-            "it%s; leave out --require-full if the program does without it"
-            % (c["name"], by(c, 1), others))
+        others = " (absent as well: %s)" % ", ".join(a["name"]
+                                                    for a in absent[1:])
+    who = way(c["by"][0]) if c["by"] else "libc itself"
+    return ("--require-full: the system call %s is absent and can be reached "
+            "from %s%s; leave out --require-full if the program does without "
+            "it" % (c["name"], who, others))
 
 
 def _time(ns):
