@@ -24,5 +24,9 @@ $(eval $(call libs-library,zlib,z,1.2.13))
 $(eval $(call libs-library,pcre2,pcre2-8,10.42))
 $(eval $(call libs-library,expat,expat,2.5.0))
 $(eval $(call libs-library,openssl,ssl,3.0.20))
+# tests/suites/libevent has the rule for its source.
+$(O)/libs/lib/libevent.a: $(O)/src/libevent-2.1.12/.posixen-sha256 \
+		ports/libs/build | $(port-host)
+	$(call port-build,ports/libs/build,libevent)
 $(O)/libs/small/libpcre2-8.a: $(O)/libs/lib/libpcre2-8.a
 	$(call port-build,ports/libs/build,pcre2-small)
