@@ -18,7 +18,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define PREFIX "conftest"
+#define PREFIX	"conftest"
 #define BIGGEST (1 << 20) /* not the program itself, nor a core file */
 
 /* linux/dirent.h has it for the kernel alone: see getdents64(2). */
