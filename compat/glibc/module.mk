@@ -3,14 +3,14 @@
 # lacks. link-app puts it before libc.a; a program takes the members it names.
 
 glibc-lib := $(O)/sysroot/lib/libglibc.a
-glibc-src := $(sort $(wildcard compat/glibc/*/*.[cS]))
+glibc-src := $(sort $(wildcard compat/glibc/names/*.[cS] compat/glibc/layouts/*.[cS]))
 glibc-objs := $(patsubst %,$(O)/obj/%.o,$(basename $(glibc-src)))
 
 # No built-ins: a memcpy_chk must not become a call of itself.
 glibc-cflags := -std=gnu11 -Os -g1 -Wall -Wextra -Werror -Wno-unused-parameter \
 		-D_GNU_SOURCE -U_FORTIFY_SOURCE -fno-builtin \
 		-fno-stack-protector -fomit-frame-pointer -fcf-protection=none \
-		-fno-strict-aliasing -fno-unwind-tables -Icompat/glibc
+		-fno-strict-aliasing -fno-unwind-tables -Icompat/glibc -Icompat/glibc/include
 
 glibc-compile = POSIXEN_BUILD=$(O) POSIXEN_GCC="$(CC)" tools/x86_64-posixen-cc \
 		$(glibc-cflags) -MMD -MP -c $< -o $@
