@@ -40,7 +40,7 @@ void shim_count_absent(void)
 long shim_unknown(long nr)
 {
 	others++;
-	if (wanted && !shim_tracing)
+	if (wanted && !(shim_tracing & SHIM_TRACE))
 		klog("syscall(%ld): no such call in this image\n", nr);
 	return -ENOSYS;
 }
@@ -50,13 +50,15 @@ void shim_init(void)
 	const char *how = param_get("syscalls");
 
 	shim_trace_init();
-	wanted = shim_tracing || (how && *how == 'r');
+	shim_stats_init();
+	wanted = (shim_tracing & SHIM_TRACE) || (how && *how == 'r');
 }
 
 void shim_report(void)
 {
 	unsigned int i;
 
+	shim_stats_report();
 	if (!wanted)
 		return;
 	for (i = 0; i < MAX_CALLS && absent[i].call; i++)

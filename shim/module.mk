@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 shim-objs += $(addprefix shim/,entry.o entry_check.o thunks.o special_entry.o \
-	special.o calls.o table.o absent_entry.o absent.o trace.o \
+	special.o calls.o table.o absent_entry.o absent.o stats.o trace.o \
 	trace_error.o trace_ipc.o trace_line.o trace_names.o trace_struct.o \
 	trace_types.o)
 

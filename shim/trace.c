@@ -34,7 +34,7 @@ void shim_trace_init(void)
 
 	if (!how || strcmp(how, "0") == 0)
 		return;
-	shim_tracing = 1;
+	shim_tracing |= SHIM_TRACE;
 	if (*how && strcmp(how, "1") != 0 && strcmp(how, "all") != 0)
 		wanted = how;
 }
@@ -187,7 +187,9 @@ void shim_trace_enter(struct px_frame *f, struct trace *t)
 	t->next = 0;
 	t->done = false;
 	t->comma = false;
-	t->skip = !is_wanted(f->call->name);
+	if (shim_tracing & SHIM_STATS)
+		shim_stats_enter(f, t);
+	t->skip = !(shim_tracing & SHIM_TRACE) || !is_wanted(f->call->name);
 	if (t->skip)
 		return;
 	if (current()->proc && current()->proc->nr_threads > 1) {
@@ -217,6 +219,8 @@ void shim_trace_enter(struct px_frame *f, struct trace *t)
 
 void shim_trace_exit(struct px_frame *f, struct trace *t)
 {
+	if (shim_tracing & SHIM_STATS)
+		shim_stats_exit(f, t);
 	if (t->skip)
 		return;
 	t->done = true;

@@ -27,8 +27,9 @@ struct trace {
 	bool done;    /* the call has ended; ret is known */
 	bool comma;   /* an argument has been printed */
 	long ret;
-	long word[6]; /* what in-out arguments pointed to before */
-	char buf[420];
+	long word[6];	/* what in-out arguments pointed to before */
+	uint64_t start; /* stats.c: when the call began, in ns */
+	char buf[412];
 };
 
 /* trace_line.c */

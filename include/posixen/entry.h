@@ -82,9 +82,10 @@ static inline long uframe_restart(struct uframe *u)
  */
 void __noreturn uframe_resume(const struct uframe *u, long ret);
 
-/* Reads trace= and syscalls=; after param_init(). */
+/* Reads trace=, syscalls= and syscall-stats=; after param_init(). */
 void shim_init(void);
-/* Log which absent calls the program made, if asked to; at its exit. */
+/* Say which absent calls the program made, and how often each call, if asked
+ * to; at its exit. */
 void shim_report(void);
 
 #endif

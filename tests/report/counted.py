@@ -42,9 +42,9 @@ def run(*command, **more):
     return subprocess.run(command, capture_output=True, text=True, **more)
 
 
-def made(*command):
+def made(*command, **more):
     """A command that must work for the test to make sense."""
-    res = run(*command)
+    res = run(*command, **more)
     if res.returncode:
         sys.exit("%s failed:\n%s" % (" ".join(command), res.stderr))
     return res

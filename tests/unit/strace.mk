@@ -2,4 +2,4 @@
 unit-objs-strace := $(addprefix shim/,trace.o trace_error.o trace_line.o \
 	trace_ipc.o trace_names.o trace_struct.o trace_types.o special.o calls.o \
 	thunks.o entry.o \
-	absent_entry.o absent.o)
+	absent_entry.o absent.o stats.o)

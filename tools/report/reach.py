@@ -5,15 +5,15 @@ from collections import deque
 
 DIRECT, POINTER = "direct", "pointer"
 ANY = "*"               # syscall(2) with a number that varies
-_SPECIAL = {"px_clone_start": ("clone",), "px_unmapself": ("munmap", "exit"),
+SPECIAL = {"px_clone_start": ("clone",), "px_unmapself": ("munmap", "exit"),
             "px_syscall": (ANY,)}
 
 
 def thunk_calls(node):
     """The calls that a node of the runtime stands for."""
     for name in node.names:
-        if name in _SPECIAL:
-            return _SPECIAL[name]
+        if name in SPECIAL:
+            return SPECIAL[name]
         if name.startswith("px_"):
             return (name[3:],)
     return ()
@@ -33,6 +33,31 @@ def walk(starts, pointers):
                 came[to] = node
                 queue.append(to)
     return came
+
+
+def closure(entry, cache):
+    """{call: (how, steps)} of a system function, through the system's
+    own functions and data alone."""
+    if entry in cache:
+        return cache[entry]
+    found = {}
+    for how, pointers in ((DIRECT, False), (POINTER, True)):
+        steps = {entry: 1}
+        queue = deque(steps)
+        while queue:
+            node = queue.popleft()
+            if node.runtime:
+                for call in thunk_calls(node):
+                    found.setdefault(call, (how, steps[node]))
+                continue
+            if node.function and not node.system:
+                continue
+            for to in node.calls | node.refs if pointers else node.calls:
+                if to not in steps:
+                    steps[to] = steps[node] + 1
+                    queue.append(to)
+    cache[entry] = found
+    return found
 
 
 class Way:
@@ -69,30 +94,6 @@ class Reach:
                  if n in names]
         return roots + sorted(self.graph.always, key=lambda n: n.start)
 
-    def _closure(self, entry, cache):
-        """{call: (how, steps)} of a system function, through the system's
-        own functions and data alone."""
-        if entry in cache:
-            return cache[entry]
-        found = {}
-        for how, pointers in ((DIRECT, False), (POINTER, True)):
-            steps = {entry: 1}
-            queue = deque(steps)
-            while queue:
-                node = queue.popleft()
-                if node.runtime:
-                    for call in thunk_calls(node):
-                        found.setdefault(call, (how, steps[node]))
-                    continue
-                if node.function and not node.system:
-                    continue
-                for to in node.calls | node.refs if pointers else node.calls:
-                    if to not in steps:
-                        steps[to] = steps[node] + 1
-                        queue.append(to)
-        cache[entry] = found
-        return found
-
     def _attribute(self):
         cache = {}
         for node in self.all:
@@ -103,7 +104,7 @@ class Reach:
                 if not (to.system or to.runtime):
                     continue
                 called = DIRECT if to in node.calls else POINTER
-                for call, (how, steps) in self._closure(to, cache).items():
+                for call, (how, steps) in closure(to, cache).items():
                     if called == POINTER:
                         how = POINTER
                     way = Way(node, to, how, steps)

@@ -98,7 +98,7 @@ def _run(call):
     errors = " ".join("%s:%d" % (name, n) for name, n in
                       sorted(run["errors"].items(), key=lambda e: -e[1]))
     return str(run["calls"]), errors, \
-        "" if run["ns"] is None else _time(run["ns"])
+        _time(run["ns"]) if run["ns"] else ""
 
 
 def full(report):
@@ -119,13 +119,14 @@ def full(report):
         lines.append("any call by number: syscall(2) in %s"
                      % ", ".join(report["variable_number"]))
     lines.append("")
-    head = ["call", "state", "reach"]
+    reach = any(c["reach"] for c in report["calls"])
+    head = ["call", "state"] + (["reach"] if reach else [])
     if ran:
         head += ["calls", "time", "errors"]
     head.append("by")
     rows = [head]
     for c in report["calls"]:
-        row = [c["name"], c["state"], c["reach"] or "-"]
+        row = [c["name"], c["state"]] + ([c["reach"] or "-"] if reach else [])
         if ran:
             n, errors, time = _run(c)
             row += [n, time, errors]
