@@ -188,8 +188,8 @@ static void blocking(void)
 
 	pthread_create(&p, NULL, late, NULL);
 	fd = accept(l, NULL, NULL);
+	pthread_join(p, &c); /* it prints, too */
 	t_is("waited for", fd > 0);
-	pthread_join(p, &c);
 	close(fd);
 	close((int)(long)c);
 	sigaction(SIGALRM, &sa, NULL);
@@ -201,8 +201,8 @@ static void blocking(void)
 	pthread_create(&p, NULL, late, NULL);
 	usleep(1000);
 	fd = accept(l, NULL, NULL);
+	pthread_join(p, &c); /* it prints, too */
 	t_is("restarted", fd > 0);
-	pthread_join(p, &c);
 	close(fd);
 	close((int)(long)c);
 	setsockopt(l, SOL_SOCKET, SO_RCVTIMEO, &tv, sizeof(tv));

@@ -39,6 +39,8 @@ int main(void)
 		caught += sig == SIGSEGV || sig == SIGILL;
 	}
 	t_val("caught", caught);
+	ss.ss_flags = SS_DISABLE; /* who comes next in this guest has none */
+	sigaltstack(&ss, NULL);
 	t_ret("goes on", getpid());
 	return 0;
 }
