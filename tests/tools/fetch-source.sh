@@ -40,4 +40,23 @@ if offline nothing >"$tmp/log" 2>&1 || ! grep -q sources.lock "$tmp/log"; then
 else
 	ok
 fi
+
+# A line that names a suite: it is asked for in place of the machine's own.
+codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
+mkdir -p "$tmp/etc/sources.list.d"
+echo "deb http://mirror.invalid/debian $codename main" >"$tmp/etc/sources.list"
+printf 'Types: deb\nURIs: http://mirror.invalid/debian\nSuites: %s\n%s\n' \
+	"$codename $codename-updates" 'Components: main' \
+	>"$tmp/etc/sources.list.d/a.sources"
+echo 'other 1-1 1 other_1.orig.tar.gz 0000 someday' >>"$tmp/sources.lock"
+POSIXEN_APT_ETC=$tmp/etc offline other >"$tmp/log" 2>&1 &&
+	bad "what no network gives was taken" "$tmp/log"
+lists=$tmp/build/apt/list.d
+if grep -q '^deb-src .* someday main' "$lists/machine.list" &&
+		grep -q '^Suites: someday someday-updates' \
+			"$lists/machine-1.sources"; then
+	ok
+else
+	bad "another suite is not asked for" "$tmp/log"
+fi
 summary
