@@ -13,7 +13,17 @@ glibc-cflags := -std=gnu11 -Os -g1 -Wall -Wextra -Werror -Wno-unused-parameter \
 		-fno-strict-aliasing -fno-unwind-tables -Icompat/glibc -Icompat/glibc/include
 
 glibc-compile = POSIXEN_BUILD=$(O) POSIXEN_GCC="$(CC)" tools/x86_64-posixen-cc \
-		$(glibc-cflags) -MMD -MP -c $< -o $@
+		$(glibc-cflags) $(glibc-cflags-$(*F)) -MMD -MP -c $< -o $@
+
+# These look into musl's own structures.
+glibc-inside-musl = -D_XOPEN_SOURCE=700 -Icompat/musl/arch -I$(O)/gen \
+		     -I$(musl-src)/src/include \
+		     -I$(musl-src)/src/internal -I$(musl-src)/arch/x86_64 \
+		     -I$(musl-src)/arch/generic -I$(O)/musl/gen \
+		     -w
+glibc-cflags-unwind_next = $(glibc-inside-musl)
+# Frames that the unwinder has to pass.
+glibc-cflags-backtrace := -funwind-tables -fexceptions
 
 $(O)/obj/compat/glibc/%.o: compat/glibc/%.c $(O)/musl/.done \
 		compat/glibc/module.mk tools/x86_64-posixen-cc

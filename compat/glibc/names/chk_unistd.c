@@ -129,7 +129,7 @@ int __ppoll_chk(struct pollfd *fds, nfds_t n, const struct timespec *timeout,
 long __fdelt_chk(long fd)
 {
 	if (fd < 0 || fd >= FD_SETSIZE)
-		__chk_fail();
+		__fortify_fail("bit out of range 0 - FD_SETSIZE on fd_set");
 	return fd / (8 * (long)sizeof(long));
 }
 

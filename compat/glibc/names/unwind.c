@@ -5,6 +5,7 @@
  * is the same for every address in it. Async-signal-safe; never blocks.
  */
 #include <dlfcn.h>
+#include <pthread.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,16 @@ struct dl_find_object {
 	void *link_map;
 	void *eh_frame;
 	unsigned long long reserved[7];
+};
+
+/*
+ * The unwinder takes a program that has __pthread_key_create for one with
+ * threads, and calls these, by references that are weak and therefore bring in
+ * nothing. This one does; the table itself is not linked.
+ */
+__attribute__((used)) static void *const of_the_unwinder[] = {
+	pthread_once,	    pthread_mutex_lock,	 pthread_mutex_unlock,
+	pthread_key_create, pthread_getspecific, pthread_setspecific,
 };
 
 /* Of tools/image.ld.in; the tables are there if something unwinds at all. */
