@@ -50,6 +50,7 @@ net-objs += net/tcp_rto.o
 net-objs += net/tcp_sack.o
 net-objs += net/tcp_segment.o
 net-objs += net/tcp_send.o
+net-objs += net/tcp_urgent.o
 net-objs += net/timers.o
 net-objs += net/udp.o
 net-objs += net/unix.o

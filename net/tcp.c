@@ -216,6 +216,7 @@ void tcp_drop(struct tcp_sock *t)
 	struct tcp_pcb *p = t->pcb;
 
 	t->phase = TCP_UNCONNECTED;
+	t->urgent = URGENT_NONE;
 	if (p) {
 		tcp_err(p, NULL);
 		tcp_close(p);
@@ -257,10 +258,16 @@ static unsigned int tcp_poll_op(struct socket *s)
 	if (rcv)
 		ev |= POLLIN | POLLRDNORM | POLLRDHUP;
 	if (state != TCP_SYN_SENT) {
-		if (t->rx_bytes &&
-		    t->rx_bytes >= (unsigned int)MIN(s->opt.rcvlowat,
-						     s->opt.rcvbuf / 2))
+		unsigned int low = MIN(s->opt.rcvlowat, s->opt.rcvbuf / 2);
+
+		/* The urgent byte is not there to be read. */
+		if (unlikely(t->urgent) && tcp_at_mark(t) &&
+		    !tcp_urgent_inline(t))
+			low++;
+		if (t->rx_bytes && t->rx_bytes >= low)
 			ev |= POLLIN | POLLRDNORM;
+		if (t->urgent == URGENT_HERE)
+			ev |= POLLPRI;
 		if (snd || tcp_writable(t))
 			ev |= POLLOUT | POLLWRNORM;
 		else

@@ -2,7 +2,7 @@
 /*
  * tcp.h: stream sockets on lwIP's raw API: tcp.c (life and callbacks),
  * tcp_bind.c, tcp_connect.c, tcp_listen.c, tcp_send.c, tcp_recv.c,
- * tcp_options.c.
+ * tcp_options.c, tcp_urgent.c.
  *
  * A struct tcp_sock belongs to its socket and to lwIP's pcb, and lives until
  * both are gone: a closed socket's data is still being sent. lwIP tells of the
@@ -53,6 +53,10 @@ struct tcp_tx {
 	void *few[TX_INLINE];	     /* the ring while it is short */
 };
 
+/* The byte that was announced as urgent last: nothing is, it has not come, it
+ * is here, MSG_OOB has read it. */
+enum tcp_urgent { URGENT_NONE, URGENT_AWAITED, URGENT_HERE, URGENT_READ };
+
 /* What connect(2) answers depends on what it has already answered. */
 enum tcp_phase { TCP_UNCONNECTED, TCP_CONNECTING, TCP_CONNECTED };
 
@@ -67,6 +71,9 @@ struct tcp_sock {
 	struct pbuf *rx_head, *rx_tail;
 	unsigned int rx_off;
 	unsigned int rx_bytes;
+	enum tcp_urgent urgent : 8;
+	uint8_t urgent_byte;
+	uint64_t urgent_at; /* its place: as bytes_in counts */
 
 	enum tcp_phase phase;
 	bool eof;	 /* FIN came, after all that is queued */
@@ -178,6 +185,23 @@ void tcp_rx_clear(struct tcp_sock *t);
 void tcp_first_window(struct tcp_sock *t);
 /* Offer more, after reading or when the buffer grew. */
 void tcp_open_window(struct tcp_sock *t);
+
+/* Drop the first byte that is queued. */
+void tcp_skip_byte(struct tcp_sock *t);
+
+/* tcp_urgent.c. Of the stream, this many bytes have been read. */
+uint64_t tcp_rx_position(const struct tcp_sock *t);
+/* The urgent byte is in the stream as any other: SO_OOBINLINE. */
+bool tcp_urgent_inline(const struct tcp_sock *t);
+/* It is the next to be read: sockatmark(3). */
+bool tcp_at_mark(const struct tcp_sock *t);
+/* Bytes to read, up to the urgent one: FIONREAD. */
+unsigned int tcp_unread(const struct tcp_sock *t);
+/* MSG_OOB: 1, 0 at the end of the stream, -EINVAL (there is none), -EAGAIN (it
+ * has not come), -ENOTCONN, -EFAULT. */
+ssize_t tcp_urgent_recv(struct socket *s, struct message *m);
+/* The last byte in the queue is urgent. t has a pcb. */
+void tcp_urgent_mark(struct tcp_sock *t);
 
 /* tcp_options.c */
 int tcp_setopt(struct socket *s, int level, int name, const void *val,

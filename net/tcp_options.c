@@ -387,7 +387,7 @@ long tcp_ioctl(struct socket *s, unsigned int cmd, unsigned long arg)
 		return -EINVAL;
 	switch (cmd) {
 	case FIONREAD:
-		n = (int)t->rx_bytes;
+		n = (int)tcp_unread(t);
 		break;
 	case SIOCOUTQ:
 		n = (int)(t->tx.end - t->tx.acked);
@@ -396,7 +396,7 @@ long tcp_ioctl(struct socket *s, unsigned int cmd, unsigned long arg)
 		n = (int)(t->tx.end - t->tx.fed);
 		break;
 	default:
-		n = 0; /* there is no urgent data, so no mark */
+		n = tcp_at_mark(t);
 	}
 	return copy_out_obj((int *)arg, &n);
 }

@@ -8,6 +8,7 @@
  * Without memory for a cut everything stays as it is, and the retransmission
  * timer tries again.
  */
+#include <hooks.h>
 #include <lwip/ip.h>
 #include <lwip/nd6.h>
 #include <posixen/lib.h>
@@ -107,6 +108,15 @@ static err_t send(struct tcp_pcb *pcb)
 	return err;
 }
 
+/* Each segment before urgent data has a pointer of its own. */
+static void cut_urgent(struct tcp_pcb *pcb, uint32_t end)
+{
+	for (struct tcp_seg *seg = pcb->unsent;
+	     seg && TCP_SEQ_LT(seg_seq(seg), end); seg = seg->next)
+		if (seg->len > pcb->mss)
+			tcp_segment_cut(pcb, seg, pcb->mss);
+}
+
 static err_t send_unsent(struct tcp_pcb *pcb)
 {
 	uint32_t before = pcb->snd_nxt;
@@ -114,6 +124,8 @@ static err_t send_unsent(struct tcp_pcb *pcb)
 	err_t err;
 
 	pcb->cwnd = tcp_recovery_window(pcb);
+	if (unlikely(tcp_recovery(pcb)->urgent))
+		cut_urgent(pcb, tcp_recovery(pcb)->urgent_end);
 	tcp_recovery_sending(pcb);
 	do {
 		fit_window(pcb);
@@ -258,4 +270,37 @@ err_t stack_ip6_output_if(struct pbuf *p, const ip6_addr_t *src,
 	err = ip6_output_if(p, src, dest, hl, tc, nexth, n);
 	n->mtu6 = mtu;
 	return took(err);
+}
+
+/*
+ * lwIP's hook in every segment of pcb that leaves, before the checksum; only
+ * the flag and the pointer are set there. A retransmission may have them from
+ * before. Of what lies too far before the byte, only what is sent for the first
+ * time says that there will be one: Linux's __tcp_transmit_skb().
+ */
+u32_t *net_tcp_header(struct pbuf *p, struct tcp_hdr *h,
+		      const struct tcp_pcb *pcb, u32_t *options)
+{
+	const struct tcp_recovery *r;
+	uint32_t seq, left;
+
+	/* A reset may be a listener's, or nobody's. */
+	if (!pcb || pcb->state <= SYN_SENT)
+		return options;
+	r = tcp_recovery(pcb);
+	if (likely(!r->urgent) && !(TCPH_FLAGS(h) & TCP_URG))
+		return options;
+	TCPH_UNSET_FLAG(h, TCP_URG);
+	h->urgp = 0;
+	seq = lwip_ntohl(h->seqno);
+	left = r->urgent_end - seq;
+	/* A device would give all parts of a long one the same pointer. */
+	if (!r->urgent || (int32_t)left <= 0 ||
+	    p->tot_len > TCPH_HDRLEN_BYTES(h) + pcb->mss)
+		return options;
+	if (left > UINT16_MAX && !TCP_SEQ_GT(seq + UINT16_MAX, pcb->snd_nxt))
+		return options;
+	h->urgp = lwip_htons((u16_t)MIN(left, (uint32_t)UINT16_MAX));
+	TCPH_SET_FLAG(h, TCP_URG);
+	return options;
 }

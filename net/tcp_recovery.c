@@ -78,7 +78,8 @@ static bool fits(struct tcp_pcb *pcb, struct tcp_seg *seg, uint32_t pipe)
 	room = cwnd > pipe ? cwnd - pipe : 0;
 	if (room < MIN(mss, seg->len) && pipe)
 		return false;
-	room = MAX(room / mss, 1u) * mss;
+	/* Each has an urgent pointer of its own. */
+	room = tcp_recovery(pcb)->urgent ? mss : MAX(room / mss, 1u) * mss;
 	return seg->len <= room || tcp_segment_cut(pcb, seg, room) == ERR_OK;
 }
 
@@ -392,6 +393,8 @@ static void acknowledged(struct tcp_pcb *pcb, uint32_t ack,
 	tcp_recovery_cwnd(pcb);
 	if (acked)
 		pcb->nrtx = 0;
+	if (unlikely(r->urgent) && TCP_SEQ_GEQ(ack, r->urgent_end))
+		r->urgent = false;
 	if (twice)
 		came_twice(pcb, b, ack);
 	note_blocks(pcb, b + twice, nr - twice, &n);
@@ -439,6 +442,8 @@ err_t net_tcp_input(struct tcp_pcb *pcb, const struct tcp_hdr *h, uint16_t len,
 	if (pcb->state == LISTEN || pcb->state == TIME_WAIT ||
 	    !(flags & TCP_ACK) || flags & TCP_RST)
 		return ERR_OK;
+	if (unlikely(flags & TCP_URG || tcp_recovery(pcb)->urgent_awaited))
+		tcp_urgent_in(pcb, h, p);
 	if (pcb->state < ESTABLISHED) {
 		first_sample(pcb, h->ackno);
 		return ERR_OK;

@@ -73,6 +73,11 @@ struct tcp_recovery {
 
 	/* TCP_MAXSEG, 0: none. Here for tcp_output.c. */
 	uint16_t maxseg;
+
+	/* tcp_urgent.c: the byte before urgent_end is urgent, and is not
+	 * acknowledged; and one is announced that has not come. */
+	bool urgent, urgent_awaited;
+	uint32_t urgent_end;
 };
 
 /* For memp.c: what stands in front of a pcb and its demux_node. */
@@ -87,6 +92,11 @@ static inline struct tcp_recovery *tcp_recovery(const struct tcp_pcb *pcb)
 /* memp.c: a pcb's memory, all zero, begins and ends. */
 void tcp_recovery_born(struct tcp_pcb *pcb);
 void tcp_recovery_gone(struct tcp_pcb *pcb);
+
+/* tcp_urgent.c: a segment came with URG, or an urgent byte is awaited; before
+ * lwIP sees it. */
+void tcp_urgent_in(struct tcp_pcb *pcb, const struct tcp_hdr *h,
+		   const struct pbuf *p);
 
 /* tcp_cwnd.c. Bytes that may be under way. */
 uint32_t tcp_recovery_cwnd(const struct tcp_pcb *pcb);

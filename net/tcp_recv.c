@@ -260,6 +260,45 @@ static ssize_t take(struct tcp_sock *t, struct uio *u, size_t n, bool discard)
 	return done ? (ssize_t)done : got;
 }
 
+void tcp_skip_byte(struct tcp_sock *t)
+{
+	t->rx_bytes--;
+	rx_bytes_all--;
+	if (++t->rx_off == t->rx_head->len)
+		rx_drop_first(t);
+}
+
+/* There is urgent data: how many of the next n bytes, from position at on, a
+ * read may give. It does not cross the mark; where it begins there, the urgent
+ * byte is skipped, in *hole if it has to stay. */
+static size_t until_mark(struct tcp_sock *t, uint64_t at, size_t n, bool keep,
+			 size_t *hole)
+{
+	if (at > t->urgent_at)
+		return n;
+	if (at < t->urgent_at)
+		return MIN(n, t->urgent_at - at);
+	if (!n || at >= t->bytes_in || tcp_urgent_inline(t))
+		return n;
+	if (keep) {
+		*hole = 1;
+	} else {
+		tcp_skip_byte(t);
+		t->urgent = URGENT_NONE;
+	}
+	return n;
+}
+
+/* Bytes were read, or peeked ahead at: up to the mark? */
+static bool ends_at_mark(struct tcp_sock *t, size_t ahead)
+{
+	uint64_t at = tcp_rx_position(t);
+
+	if (at > t->urgent_at)
+		t->urgent = URGENT_NONE;
+	return t->urgent && at + ahead == t->urgent_at;
+}
+
 /* Nothing is queued: is that the end? 1 if there may be more to come. */
 static int no_more(struct tcp_sock *t)
 {
@@ -282,7 +321,7 @@ ssize_t tcp_recv_op(struct socket *s, struct message *m)
 {
 	struct tcp_sock *t = tcp_of(s);
 	bool peeking = m->flags & MSG_PEEK, discard = m->flags & MSG_TRUNC;
-	size_t len = m->uio->left, target, done = 0;
+	size_t len = m->uio->left, target, done = 0, want, hole = 0;
 	uint64_t deadline = socket_rcv_deadline(s);
 	ssize_t n;
 	int err;
@@ -292,16 +331,29 @@ ssize_t tcp_recv_op(struct socket *s, struct message *m)
 	if (t->lpcb)
 		return -ENOTCONN;
 	if (m->flags & MSG_OOB)
-		return -EINVAL;
+		return tcp_urgent_recv(s, m);
 	target = m->flags & MSG_WAITALL ? len
 					: MIN(len, (size_t)s->opt.rcvlowat);
 	target = MAX(target, (size_t)1);
 	for (;;) {
-		n = peeking ? peek(t, m->uio, len - done, done, discard)
-			    : take(t, m->uio, len - done, discard);
+		want = len - done;
+		if (unlikely(t->urgent)) {
+			uint64_t at = tcp_rx_position(t);
+
+			at += peeking ? done + hole : 0;
+			/* Announced while it was waited for more. */
+			if (done && at == t->urgent_at)
+				break;
+			want = until_mark(t, at, want, peeking, &hole);
+		}
+		n = peeking ? peek(t, m->uio, want, done + hole, discard)
+			    : take(t, m->uio, want, discard);
 		if (n < 0)
 			return done ? (ssize_t)done : n;
 		done += n;
+		if (unlikely(t->urgent) && done &&
+		    ends_at_mark(t, peeking ? done + hole : 0))
+			break;
 		if (done >= target || (len ? done == len : t->rx_bytes > 0))
 			break;
 		if (done && (m->flags & MSG_DONTWAIT || t->eof || s->error ||
@@ -317,7 +369,7 @@ ssize_t tcp_recv_op(struct socket *s, struct message *m)
 			break;
 		}
 		stack_flush();
-		if (t->rx_bytes > (peeking ? done : 0))
+		if (t->rx_bytes > (peeking ? done + hole : 0))
 			continue;
 		err = socket_wait(s, POLLIN | POLLRDHUP | POLLHUP | POLLERR,
 				  deadline);

@@ -162,7 +162,7 @@ static unsigned int segment_size(const struct tcp_pcb *p)
 /* May the short segment at the end go? */
 static bool tail_may_go(const struct tcp_sock *t)
 {
-	if (t->fin_wanted || t->force)
+	if (t->fin_wanted || t->force || tcp_recovery(t->pcb)->urgent)
 		return true;
 	if (t->cork || t->more)
 		return false;
@@ -236,7 +236,8 @@ static bool feed_bytes(struct tcp_sock *t, size_t n)
 	unsigned int size = segment_size(p);
 	struct tcp_seg *last = NULL, *seg;
 
-	if (n > size)
+	/* Each segment before urgent data has a pointer of its own. */
+	if (n > size && !tcp_recovery(p)->urgent)
 		size = tcp_segment_max(p, size);
 	do {
 		unsigned int len = MIN(n, size);
@@ -424,7 +425,7 @@ ssize_t tcp_send_op(struct socket *s, struct message *m)
 	size_t unseen = 0, done = 0, room;
 	ssize_t n = 0;
 
-	if (m->flags & (MSG_OOB | MSG_FASTOPEN))
+	if (m->flags & MSG_FASTOPEN)
 		return -EOPNOTSUPP;
 	n = may_send(t);
 	if (unlikely(n)) {
@@ -454,6 +455,11 @@ ssize_t tcp_send_op(struct socket *s, struct message *m)
 			break;
 		done += n;
 		unseen += n;
+		if (unlikely(m->flags & MSG_OOB)) {
+			/* Until all is here, only a lack of room sends. */
+			tcp_urgent_mark(t);
+			continue;
+		}
 		if (unseen >= PUSH_AT) {
 			t->more = m->uio->left || m->flags & MSG_MORE;
 			tcp_push(t);

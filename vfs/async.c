@@ -126,6 +126,21 @@ static void forget(struct file *f)
 	f->async = NULL;
 }
 
+/* Linux: SIGURG itself; and, for who has O_ASYNC and F_SETSIG, that signal.
+ * Not one of the hooks, which are in images without the network too. */
+void async_urgent(struct file *f)
+{
+	struct file_async *a = f->async;
+
+	if (!a || !owned(a))
+		return;
+	signal_send(current_process(),
+		    a->type == F_OWNER_TID ? thread_by_tid(a->who) : NULL,
+		    SIGURG, NULL);
+	if (f->flags & FASYNC && a->sig)
+		tell(a, POLL_PRI, POLLPRI | POLLRDBAND);
+}
+
 /* The lowest descriptor that leads to f: O_ASYNC was set through one. */
 static int fd_of(const struct file *f)
 {

@@ -90,6 +90,10 @@ ssize_t file_kwrite(struct file *f, const void *buf, size_t n, loff_t *pos);
 int async_set_owner(struct file *f, int who);
 int async_get_owner(const struct file *f);
 
+/* Urgent data came: SIGURG for the owner, whether there is O_ASYNC or not.
+ * Event context. */
+void async_urgent(struct file *f);
+
 /* For what has no vnode (vfs/anonfile.c): a fresh inode number for anon_ino,
  * and an answer to fstat with it. */
 uint64_t anon_ino_next(void);

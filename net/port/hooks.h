@@ -20,6 +20,13 @@ err_t net_tcp_input(struct tcp_pcb *pcb, const struct tcp_hdr *h, uint16_t len,
 		    uint16_t len1, const uint8_t *rest, const struct pbuf *p);
 #define LWIP_HOOK_TCP_INPACKET_PCB net_tcp_input
 
+/* net/tcp_output.c: segment p of connection pcb (NULL: of none), whose header
+ * h is complete but for the checksum, is about to leave. Returns options, where
+ * more of them could go. */
+uint32_t *net_tcp_header(struct pbuf *p, struct tcp_hdr *h,
+			 const struct tcp_pcb *pcb, uint32_t *options);
+#define LWIP_HOOK_TCP_OUT_ADD_TCPOPTS net_tcp_header
+
 /* net/config.c */
 struct netif;
 const ip6_addr_t *net_ip6_gateway(struct netif *n, const ip6_addr_t *to);

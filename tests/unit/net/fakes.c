@@ -12,6 +12,7 @@
 #include <posixen/txpage.h>
 #include <hooks.h>
 #include "../../../net/config.h"
+#include "../../../net/tcp_recovery.h"
 #include "net.h"
 
 void *mmap(void *addr, size_t n, int prot, int flags, int fd, long off);
@@ -165,6 +166,12 @@ unsigned int fake_run(uint64_t ns)
 	}
 	fake_now = end;
 	return fired;
+}
+
+/* There are no sockets here. */
+void tcp_urgent_in(struct tcp_pcb *pcb, const struct tcp_hdr *h,
+		   const struct pbuf *p)
+{
 }
 
 size_t strlcpy(char *d, const char *s, size_t size)
