@@ -133,6 +133,7 @@ class Packet:
          self.sum) = struct.unpack("!HHIIBBHH", tcp[:18])
         self.data = tcp[(off >> 4) * 4:]
         self.len, self.gso, self.when = len(self.data), gso, when
+        self.urg = struct.unpack("!H", tcp[18:20])[0]
         self.blank = blank
         self.flags = "".join(c for c, bit in FLAGS.items() if flags & bit)
         if self.sport in s.irs:

@@ -188,6 +188,14 @@ static long unread(int fd)
 	return r ? r : n;
 }
 
+static long at_mark(int fd)
+{
+	int n = 0;
+	int r = ioctl(fd, SIOCATMARK, &n);
+
+	return r ? r : n;
+}
+
 static long memory(void)
 {
 	struct sysinfo i;
@@ -257,6 +265,8 @@ static long call(struct script *s, const char *line, char *text)
 		return wait_for(v[0], v[1], v[2]);
 	if (IS("unread"))
 		return unread(v[0]);
+	if (IS("mark"))
+		return at_mark(v[0]);
 	if (IS("memory"))
 		return memory();
 	strcpy(text, "what?");
