@@ -9,6 +9,7 @@
  */
 #include <posixen/lib.h>
 #include <posixen/mem.h>
+#include <posixen/process.h>
 #include <asm/poll.h>
 #include <linux/tcp.h>
 #include "tcp.h"
@@ -322,7 +323,7 @@ ssize_t tcp_recv_op(struct socket *s, struct message *m)
 	struct tcp_sock *t = tcp_of(s);
 	bool peeking = m->flags & MSG_PEEK, discard = m->flags & MSG_TRUNC;
 	size_t len = m->uio->left, target, done = 0, want, hole = 0;
-	uint64_t deadline = socket_rcv_deadline(s);
+	uint64_t deadline = socket_rcv_deadline(s), from = 0;
 	ssize_t n;
 	int err;
 
@@ -337,13 +338,24 @@ ssize_t tcp_recv_op(struct socket *s, struct message *m)
 	target = MAX(target, (size_t)1);
 	for (;;) {
 		want = len - done;
-		if (unlikely(t->urgent)) {
+		if (unlikely(t->urgent || hole)) {
 			uint64_t at = tcp_rx_position(t);
 
+			/* The hole may have been left behind meanwhile. */
+			if (at != from)
+				hole = 0;
+			from = at;
 			at += peeking ? done + hole : 0;
 			/* Announced while it was waited for more. */
 			if (done && at == t->urgent_at)
 				break;
+			/* Linux: SIGURG comes before what lies behind. */
+			if (at == t->urgent_at && signal_pending(current())) {
+				n = m->flags & MSG_DONTWAIT
+					    ? -EAGAIN
+					    : socket_interrupted(deadline);
+				break;
+			}
 			want = until_mark(t, at, want, peeking, &hole);
 		}
 		n = peeking ? peek(t, m->uio, want, done + hole, discard)
@@ -373,7 +385,8 @@ ssize_t tcp_recv_op(struct socket *s, struct message *m)
 			continue;
 		err = socket_wait(s, POLLIN | POLLRDHUP | POLLHUP | POLLERR,
 				  deadline);
-		if (err) {
+		/* Data goes before a signal that came with it. */
+		if (err && t->rx_bytes <= (peeking ? done + hole : 0)) {
 			n = err;
 			break;
 		}

@@ -5,6 +5,7 @@
  */
 #include "inet.h"
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
@@ -253,6 +254,64 @@ static void signals(int family)
 	urg = io = 0;
 }
 
+struct late {
+	int fd;
+	const char *text;
+	int flags;
+};
+
+static void *send_late(void *arg)
+{
+	struct late *l = arg;
+	sigset_t all;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, NULL);
+	usleep(30000);
+	send(l->fd, l->text, strlen(l->text), l->flags);
+	return NULL;
+}
+
+/* SIGURG comes to who waits for data: what is before the mark goes first. */
+static void wait_for(const int s[2], const char *text, int flags, size_t n,
+		     int recv_flags)
+{
+	struct late l = {s[0], text, flags};
+	char b[16] = "";
+	pthread_t t;
+	ssize_t r;
+
+	pthread_create(&t, NULL, send_late, &l);
+	r = recv(s[1], b, n, recv_flags);
+	t_say("late %s, %#x, %#x: %d '%s', signals %d\n", text, flags,
+	      recv_flags, r < 0 ? -errno : (int)r, b, urg);
+	pthread_join(t, NULL);
+	in_settle();
+	look(s[1]);
+}
+
+static void interrupted(int family)
+{
+	struct sigaction a = {.sa_sigaction = on_signal,
+			      .sa_flags = SA_SIGINFO};
+	int s[2];
+
+	pair("interrupted", family, s);
+	sigaction(SIGURG, &a, NULL);
+	fcntl(s[1], F_SETOWN, getpid());
+	wait_for(s, "abc", MSG_OOB, 10, 0);
+	wait_for(s, "de", 0, 10, 0);
+	wait_for(s, "!", MSG_OOB, 10, 0);
+	get(s[1], 10, MSG_OOB);
+	wait_for(s, "fgh", MSG_OOB, 10, MSG_PEEK);
+	get(s[1], 10, 0);
+	a.sa_flags |= SA_RESTART;
+	sigaction(SIGURG, &a, NULL);
+	wait_for(s, "ijk", MSG_OOB, 2, MSG_WAITALL);
+	done(s);
+	urg = 0;
+}
+
 static void readiness(int family)
 {
 	struct epoll_event e = {.events = EPOLLPRI | EPOLLET};
@@ -324,6 +383,7 @@ int main(void)
 	in_both(several);
 	in_both(in_line);
 	in_both(signals);
+	in_both(interrupted);
 	in_both(readiness);
 	in_both(much);
 	in_both(udp);

@@ -111,7 +111,22 @@ def urgent_device(s):
         segment(s, f"U. {1 + k * 1000}+1000 ack 1", 60000 - k * 1000)
 
 
-urgent_device.offload = True
+def urgent_later(s):
+    """What left as one long segment before there was urgent data is sent again
+    in parts that each have their pointer."""
+    s.handshake(SYN_SCALED)
+    s.call(f"write {s.fd} 4000", 4000)
+    s.expect(". 1+4000 ack 1")
+    s.call(f"write {s.fd} 1 {OOB}", 1)
+    segment(s, "U. 4001+1 ack 1", 1)
+    segment(s, "U. 1+1000 ack 1", 4001, after=0.15, within=2)
+    s.send(". 1 ack 1001")
+    segment(s, "U. 1001+1000 ack 1", 3001)
+    segment(s, "U. 2001+1000 ack 1", 2001)
+    s.send(". 1 ack 4002")
+
+
+urgent_device.offload = urgent_later.offload = True
 urgent_window.seconds = 4
 SCRIPTS = [urgent_in, urgent_ahead, urgent_early, urgent_elsewhere, urgent_out,
-           urgent_window, urgent_device]
+           urgent_window, urgent_device, urgent_later]
