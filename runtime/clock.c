@@ -7,6 +7,7 @@
 #include <posixen/lib.h>
 #include <posixen/platform.h>
 #include <posixen/process.h>
+#include <posixen/subsystem.h>
 #include <posixen/syscalls.h>
 #include <posixen/uaccess.h>
 #include <linux/time.h>
@@ -71,9 +72,12 @@ int timeout_in(const struct __kernel_timespec *uts, uint64_t *deadline)
  * what is counted, as clock_getcpuclockid(3) and pthread_getcpuclockid(3) make
  * them (Linux: include/linux/posix-timers.h).
  */
+#define CPUCLOCK_VIRT 1u /* user time */
+
 static int cpu_clock(int clock, uint64_t *ns)
 {
 	int id = (int)(~(unsigned int)clock >> 3);
+	bool user_only = (clock & 3) == CPUCLOCK_VIRT;
 	struct thread *t;
 
 	if ((clock & 3) == 3)
@@ -82,6 +86,10 @@ static int cpu_clock(int clock, uint64_t *ns)
 		if (id != 0 && id != current_process()->pid)
 			return -EINVAL;
 		*ns = process_cpu_ns();
+		if (user_only) {
+			cputime_of_process(current_process());
+			*ns = current_process()->cputime.user;
+		}
 		return 0;
 	}
 	t = id ? thread_by_tid(id) : current();
@@ -89,6 +97,10 @@ static int cpu_clock(int clock, uint64_t *ns)
 		return -EINVAL;
 	sched_account();
 	*ns = t->cpu_ns;
+	if (user_only) {
+		cputime_of_thread(t);
+		*ns = t->cputime.user;
+	}
 	return 0;
 }
 
@@ -363,9 +375,13 @@ long sys_clock_nanosleep(int clock, int flags, const void *uts, void *urem)
 
 long sys_times(void *utms)
 {
+	struct process *p = current_process();
 	struct tms tms = {0};
 
-	tms.tms_utime = process_cpu_ns() / (NSEC_PER_SEC / USER_HZ);
+	SUBSYSTEM_REQUIRE(cputime);
+	cputime_of_process(p);
+	tms.tms_utime = p->cputime.user / (NSEC_PER_SEC / USER_HZ);
+	tms.tms_stime = p->cputime.system / (NSEC_PER_SEC / USER_HZ);
 	if (utms && copy_out_obj((struct tms *)utms, &tms))
 		return -EFAULT;
 	return plat_monotonic_ns() / (NSEC_PER_SEC / USER_HZ);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Interval timers: setitimer(2), alarm(2). The real-time one counts the
- * monotonic clock; the other two count the CPU time of the process, which is
- * not told apart into user and system time here, so they differ in the signal
- * only.
+ * monotonic clock; the other two count the CPU time of the process, the virtual
+ * one what the program had of it for its own code.
  *
  * There is no interrupt for so much CPU time had. A CPU timer sleeps for as
  * long as the rest would take if the process had the CPU to itself, and looks
@@ -29,7 +28,15 @@ static bool is_cpu(const struct itimer *t)
 
 static uint64_t clock_of(const struct itimer *t)
 {
-	return is_cpu(t) ? process_cpu_ns() : plat_monotonic_ns();
+	switch (t->which) {
+	case ITIMER_VIRTUAL:
+		cputime_of_process(t->process);
+		return t->process->cputime.user;
+	case ITIMER_PROF:
+		return process_cpu_ns();
+	default:
+		return plat_monotonic_ns();
+	}
 }
 
 static void arm(struct itimer *t, uint64_t now)

@@ -3,6 +3,7 @@
 #include <posixen/lib.h>
 #include <posixen/platform.h>
 #include <posixen/process.h>
+#include <posixen/subsystem.h>
 #include <posixen/syscalls.h>
 #include <posixen/uaccess.h>
 #include <posixen/vm.h>
@@ -81,20 +82,21 @@ static void add_counts(struct rusage *ru, long nvcsw, long nivcsw, long minflt)
 	ru->ru_minflt += minflt;
 }
 
-/* All time is user time: handlers are calls, which no one counts apart. */
 long sys_getrusage(int who, void *uru)
 {
 	struct process *p = current_process();
 	struct thread *self = current();
-	struct __kernel_old_timeval tv;
+	struct __kernel_old_timeval user, system;
+	const struct cputime *had;
 	struct vm_stat st = {0};
 	struct rusage ru;
-	uint64_t ns = 0;
 
+	SUBSYSTEM_REQUIRE(cputime);
 	memset(&ru, 0, sizeof(ru));
 	switch (who) {
 	case RUSAGE_SELF:
-		ns = process_cpu_ns();
+		cputime_of_process(p);
+		had = &p->cputime;
 		add_counts(&ru, p->ended.nvcsw, p->ended.nivcsw,
 			   p->ended.minflt);
 		list_for_each (pos, &p->threads) {
@@ -105,8 +107,8 @@ long sys_getrusage(int who, void *uru)
 		}
 		break;
 	case RUSAGE_THREAD:
-		sched_account();
-		ns = self->cpu_ns;
+		cputime_of_thread(self);
+		had = &self->cputime;
 		add_counts(&ru, self->nvcsw, self->nivcsw, self->minflt);
 		break;
 	case RUSAGE_CHILDREN: /* there are none */
@@ -114,8 +116,10 @@ long sys_getrusage(int who, void *uru)
 	default:
 		return -EINVAL;
 	}
-	tv = to_timeval(ns);
-	memcpy(&ru.ru_utime, &tv, sizeof(tv));
+	user = to_timeval(had->user);
+	system = to_timeval(had->system);
+	memcpy(&ru.ru_utime, &user, sizeof(user));
+	memcpy(&ru.ru_stime, &system, sizeof(system));
 	vm_get_stat(p->vm, &st);
 	if ((long)st.resident_pages > p->max_resident)
 		p->max_resident = st.resident_pages;

@@ -6,6 +6,7 @@ runtime-objs += runtime/backtrace.o
 runtime-objs += runtime/clock.o
 runtime-objs += runtime/clock_timeout.o
 runtime-objs += runtime/clone.o
+runtime-objs += runtime/cputime.o
 runtime-objs += runtime/cred.o
 runtime-objs += runtime/debug_layout.o
 runtime-objs += runtime/debugger.o

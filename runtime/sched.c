@@ -52,6 +52,9 @@ static uint64_t slice_end; /* of a running SCHED_RR thread */
  * new threads begin. Not 0, so that something can be ahead of it. */
 static uint64_t horizon = SLEEPER_NS;
 
+void (*sched_sample)(struct thread *t, bool system);
+uint64_t sched_sample_at = UINT64_MAX;
+
 void sched_init(void)
 {
 	list_init(&run_queue);
@@ -255,7 +258,7 @@ void sched_set_alarm(void)
 {
 	uint64_t end = end_of_slice(), want = timer_next_deadline();
 
-	want = MIN(want, end);
+	want = MIN(MIN(want, end), sched_sample_at);
 	/* An alarm that comes too early is harmless and sets the next. */
 	if (want < alarm_at) {
 		alarm_at = want;
@@ -317,6 +320,7 @@ static void take_events(void)
 
 static struct thread *next_thread(void)
 {
+	bool idled = false;
 	struct thread *t;
 
 	take_events();
@@ -324,9 +328,14 @@ static struct thread *next_thread(void)
 		plat_idle(timer_next_deadline());
 		timer_run_expired();
 		forget_past_alarm();
+		idled = true;
 	}
 	t = best();
 	dequeue(t);
+	/* No sample was due while the CPU stood still; handlers of events are
+	 * the runtime's. */
+	if (idled && sched_sample)
+		sched_sample(t, true);
 	if (!t->priority)
 		horizon = MAX(horizon, t->vruntime);
 	else if (t->policy == SCHED_RR)

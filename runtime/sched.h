@@ -33,6 +33,14 @@ void sched_tick(void);
 /* The alarm came when it could not be acted upon: soon again. */
 void sched_alarm_later(void);
 
+/*
+ * Who tells user from system time (cputime.c) wants to see where the CPU is:
+ * NULL if nobody does. Called with the running thread, from any context.
+ * sched_sample_at is the plat_monotonic_ns() when it wants that next.
+ */
+extern void (*sched_sample)(struct thread *t, bool system);
+extern uint64_t sched_sample_at;
+
 /* t has never run. */
 bool thread_is_new(const struct thread *t);
 /* Free what thread_create() made (thread.c). */

@@ -126,6 +126,13 @@ static void program_fault(struct regs *regs, int sig, int code, uintptr_t addr)
 		bounce(regs, sig, code, addr);
 }
 
+/* The alarm waits for the end of the fault, and would find the program. */
+static void sample_fault(struct thread *t)
+{
+	if (sched_sample && plat_monotonic_ns() >= sched_sample_at)
+		sched_sample(t, true);
+}
+
 void trap_page_fault(struct regs *regs, uintptr_t addr)
 {
 	struct thread *t = current();
@@ -140,6 +147,7 @@ void trap_page_fault(struct regs *regs, uintptr_t addr)
 		sig = vm_fault(t->proc->vm, PAGE_DOWN(addr), how, &code);
 		if (sig == 0) {
 			t->minflt++;
+			sample_fault(t);
 			return;
 		}
 		/* No memory for the page: a handler that touched it fails, and
@@ -218,14 +226,18 @@ void trap_syscall(struct regs *regs)
 void trap_interrupt(struct regs *regs)
 {
 	struct thread *t = current();
+	bool system;
 
 	if (!t)
 		return;
 	t->work |= WORK_EVENTS;
 	/* Above USER_MAX lies code of the platform (on the host, the vDSO),
 	 * which runs as part of the runtime. */
-	if (t->in_kernel || addr_in_kernel_text(regs->rip) ||
-	    regs->rip >= USER_MAX)
+	system = t->in_kernel || addr_in_kernel_text(regs->rip) ||
+		 regs->rip >= USER_MAX;
+	if (sched_sample && t->state == THREAD_RUNNING)
+		sched_sample(t, system);
+	if (system)
 		sched_alarm_later();
 	else
 		bounce(regs, 0, 0, 0);

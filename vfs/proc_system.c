@@ -99,9 +99,14 @@ int proc_show_loadavg(struct seq *s, const struct proc_inode *pi)
 
 static void cpu_line(struct seq *s, const char *name)
 {
-	uint64_t up = plat_monotonic_ns(), busy = plat_cpu_ns();
+	struct process *p = current_process();
+	uint64_t up = plat_monotonic_ns(), busy, user;
 
-	seq_printf(s, "%s %lu 0 0 %lu 0 0 0 0 0 0\n", name, busy / TICK_NS,
+	cputime_of_process(p);
+	busy = plat_cpu_ns();
+	user = p->cputime.user;
+	seq_printf(s, "%s %lu 0 %lu %lu 0 0 0 0 0 0\n", name, user / TICK_NS,
+		   (busy - user) / TICK_NS,
 		   (up > busy ? up - busy : 0) / TICK_NS);
 }
 

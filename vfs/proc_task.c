@@ -21,7 +21,7 @@ struct subject {
 	struct process *p;
 	struct thread *t;
 	bool one_thread; /* a file of task/<tid> */
-	uint64_t cpu_ns;
+	const struct cputime *cputime;
 	long switches;
 	struct vm_stat vm;
 };
@@ -35,13 +35,18 @@ static int subject_of(const struct proc_inode *pi, struct subject *sub)
 	};
 	if (!sub->p || !sub->t)
 		return -ESRCH;
-	sched_account();
+	if (sub->one_thread) {
+		cputime_of_thread(sub->t);
+		sub->cputime = &sub->t->cputime;
+	} else {
+		cputime_of_process(sub->p);
+		sub->cputime = &sub->p->cputime;
+	}
 	list_for_each (l, &sub->p->threads) {
 		struct thread *t = list_entry(l, struct thread, proc_link);
 
 		if (sub->one_thread && t != sub->t)
 			continue;
-		sub->cpu_ns += t->cpu_ns;
 		sub->switches += t->nvcsw;
 	}
 	if (sub->p->vm)
@@ -92,9 +97,10 @@ int proc_show_task_stat(struct seq *s, const struct proc_inode *pi)
 	seq_printf(s, "%d (%s) %c %d %d %d 0 -1 4194304 0 0 0 0 ",
 		   sub.one_thread ? sub.t->tid : p->pid, name_of(&sub),
 		   state_of(sub.t), p->ppid, p->pgid, p->sid);
-	/* Times: all of it is the program's own; then priority and nice. */
-	seq_printf(s, "%lu 0 0 0 20 0 %u 0 %lu ", sub.cpu_ns / TICK_NS,
-		   p->nr_threads, p->start_ns / TICK_NS);
+	/* Times, none of children; then priority and nice. */
+	seq_printf(s, "%lu %lu 0 0 20 0 %u 0 %lu ", sub.cputime->user / TICK_NS,
+		   sub.cputime->system / TICK_NS, p->nr_threads,
+		   p->start_ns / TICK_NS);
 	seq_printf(s, "%lu %lu %lu %lu %lu %lu 0 0 ",
 		   sub.vm.total_pages * PAGE_SIZE, sub.vm.resident_pages,
 		   (unsigned long)p->rlim[RLIMIT_RSS].rlim_cur,

@@ -79,6 +79,7 @@ struct process {
 	struct {
 		long nvcsw, nivcsw, minflt;
 	} ended; /* what threads that ended had: getrusage(2) */
+	struct cputime cputime;
 	unsigned long personality;
 	long max_resident; /* pages, as far as anyone looked */
 	bool not_dumpable, no_new_privs;

@@ -8,6 +8,7 @@
 #ifndef POSIXEN_THREAD_H
 #define POSIXEN_THREAD_H
 
+#include <posixen/cputime.h>
 #include <posixen/list.h>
 #include <posixen/waitq.h>
 
@@ -76,6 +77,7 @@ struct thread {
 	int altstack_flags;
 
 	uint64_t cpu_ns; /* CPU time had, brought up to date at switches */
+	struct cputime cputime;
 	long nvcsw, nivcsw, minflt;
 	int pdeath_sig; /* prctl(2) */
 	bool gave_way;	/* and has not left the kernel since: sched.c */

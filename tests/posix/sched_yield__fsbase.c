@@ -68,7 +68,7 @@ static int computes(void)
 int main(void)
 {
 	unsigned long old, here, other = (unsigned long)area + BELOW, told = 0;
-	int kept_call = 1, kept_between = 1, asked = 1, ran = 1;
+	volatile int kept_call = 1, kept_between = 1, asked = 1, ran = 1;
 	pthread_t t;
 
 	signal(SIGILL, on_sigill);

@@ -5,6 +5,8 @@
 
 int main(void)
 {
+	static char buf[1 << 20];
+	int fd = open("/dev/zero", O_RDONLY);
 	struct tms a, b;
 	long from = syscall(SYS_times, &a), to;
 
@@ -18,6 +20,11 @@ int main(void)
 		;
 	syscall(SYS_times, &b);
 	t_is("CPU time busy", b.tms_utime > a.tms_utime);
+	do {
+		read(fd, buf, sizeof(buf));
+		syscall(SYS_times, &a);
+	} while (a.tms_utime + a.tms_stime - b.tms_utime - b.tms_stime < 40);
+	t_is("CPU time in calls", a.tms_stime - b.tms_stime > 20);
 	t_val("of children", b.tms_cutime + b.tms_cstime);
 	t_is("without a place", syscall(SYS_times, NULL) >= to);
 	t_ret("bad pointer", syscall(SYS_times, T_BAD));
