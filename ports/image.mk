@@ -5,6 +5,7 @@
 port-host := $(O)/lib/posixen-host.o $(O)/musl/.done \
 	     $(O)/sysroot/lib/libmimalloc.a $(glibc-lib)
 port-xen := $(O)/lib/posixen-xen.o $(filter-out %.o,$(port-host))
+report-tools := $(wildcard tools/report/*.py)
 port-link := tools/link-app tools/image.ld.in $(wildcard tools/posixenlib/*.py)
 
 # $(call port-build,SCRIPT,NAME): long and talkative, so it goes to a log; a
@@ -20,6 +21,22 @@ define port-build
 		exit 1; }
 endef
 
+# For make report: what the program can reach, and an image that counts its calls
+# when it runs (make report-runs).
+define port-report
+port-reports += $(1)
+report-of-$(1) := $(2)/apps/$(1).a
+$(O)/report/$(1).host $(O)/report/$(1).json &: $(2)/apps/$(1).a $(port-host) $(port-link) \
+		$(report-tools) \
+		$(if $(filter ports/%,$(3)),$(shell find $(filter ports/%,$(3)) -type f))
+	$$(call say,REPORT,$(1))
+	$$(Q)mkdir -p $(O)/report
+	$$(Q)tools/link-app --build $(O) $(addprefix --rootfs ,$(3)) --host \
+		$(4) $$< $$$$(cat $$(<:.a=.libs)) -o $(O)/report/$(1).host \
+		--report-file $(O)/report/$(1).json --param syscall-stats=1 \
+		--param metrics=$(abspath $(O))/report/$(1).stats
+endef
+
 # $(eval $(call port-image,NAME,FOLDER,ROOTFS...)): FOLDER/apps/NAME.a and the
 # libraries named beside it become NAME.xen and NAME.host.
 define port-image
@@ -33,4 +50,5 @@ $(O)/$(1).host: $(2)/apps/$(1).a $(port-host) $(port-link) \
 	$$(call say,LINK,$$@)
 	$$(Q)tools/link-app --build $(O) $(addprefix --rootfs ,$(3)) --host \
 		$(4) $$< $$$$(cat $$(<:.a=.libs)) -o $$@
+$(call port-report,$(1),$(2),$(3),$(4))
 endef

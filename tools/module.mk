@@ -23,3 +23,21 @@ PREFIX ?= /usr/local
 install: all
 	$(Q)tools/cross/install $(O) $(DESTDIR)$(PREFIX)
 .PHONY: cross install
+
+# What the ports that are built can reach, on one page. Ports that were not
+# built are left out: a report builds nothing but links.
+report-built = $(foreach n,$(port-reports),$(if $(wildcard $(report-of-$(n))),$(n)))
+report: $(O)/gen/syscalls.tsv
+	$(Q)[ -n "$(report-built)" ] || { echo "report: no port is built; make" \
+		"one first, for example make sqlite"; exit 1; }
+	$(Q)$(MAKE) --no-print-directory $(report-built:%=$(O)/report/%.json)
+	$(Q)tools/syscall-report --build $(O) --matrix \
+		$(report-built:%=$(O)/report/%.json) \
+		--html $(O)/report/index.html --json $(O)/report/all.json \
+		--text $(O)/report/index.txt
+	@echo "report: $(O)/report/index.html (index.txt, all.json)"
+# The same with what the ports' own tests made each program do: minutes.
+report-runs: $(O)/gen/syscalls.tsv
+	$(Q)O=$(O) MAKE="$(MAKE)" tools/report/runs $(report-built)
+	$(Q)$(MAKE) --no-print-directory report
+.PHONY: report report-runs

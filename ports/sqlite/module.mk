@@ -2,6 +2,8 @@
 # SQLite by its own configure and make, unmodified, with CC=x86_64-posixen-cc.
 # Its programs' objects are left as archives, which link-app makes images of.
 
+include ports/image.mk
+
 sqlite-src := $(O)/src/sqlite3-3.40.1
 sqlite-dir := $(O)/sqlite
 sqlite-abs := $(abspath $(sqlite-dir))
@@ -74,6 +76,9 @@ $(O)/%.host: $(sqlite-dir)/apps/%.a $(runtime-host) $(link-tools) \
 	$(call say,LINK,$@)
 	$(Q)tools/link-app --build $(O) --rootfs $(sqlite-dir)/rootfs --host $< \
 		-o $@
+
+$(eval $(call port-report,sqlite3,$(sqlite-dir),$(sqlite-dir)/rootfs))
+$(eval $(call port-report,speedtest1,$(sqlite-dir)))
 
 sqlite: $(O)/sqlite3.xen $(O)/speedtest1.xen $(O)/sqlite3.host \
 	$(O)/speedtest1.host

@@ -2,7 +2,8 @@
 """What a run did, put into a report: the numbers that shim/stats.c gives.
 
 The lines are those of `run-domu --syscall-stats FILE`, of a host image's
-metrics=FILE, or of a log; whatever else stands in the file is passed over."""
+metrics=FILE, or of a log; whatever else stands in the file is passed over. Of
+several runs in one file the numbers are added."""
 
 import re
 
@@ -21,9 +22,13 @@ def parse(text):
         run = runs.setdefault(name, {"calls": 0, "errors": {}, "ns": None,
                                      "after": None})
         if error:
-            run["errors"][error] = int(value)
+            run["errors"][error] = run["errors"].get(error, 0) + int(value)
+        elif what == "after":
+            # Of each run its own: the least says most.
+            run[what] = int(value) if run[what] is None else \
+                min(run[what], int(value))
         else:
-            run[what] = int(value)
+            run[what] = (run[what] or 0) + int(value)
     status = _STATUS.search(text)
     return runs, int(status[1]) if status else None
 

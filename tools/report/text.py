@@ -91,7 +91,8 @@ def _time(ns):
     return "%d ns" % ns
 
 
-def _run(call):
+def run_cells(call):
+    """How often, errors, time: as words."""
     run = call["run"]
     if run is None:
         return "-", "", ""
@@ -128,7 +129,7 @@ def full(report):
     for c in report["calls"]:
         row = [c["name"], c["state"]] + ([c["reach"] or "-"] if reach else [])
         if ran:
-            n, errors, time = _run(c)
+            n, errors, time = run_cells(c)
             row += [n, time, errors]
         rows.append(row + [by(c)])
     if not any(r[-1] for r in rows[1:]):
