@@ -47,10 +47,15 @@ static locale_t grow(locale_t musls)
 	return (locale_t)big;
 }
 
-/* An allocated base is changed in place, so it stays as large as it is. */
+/*
+ * An allocated base is changed in place, so it stays as large as it is. glibc
+ * takes the bit of LC_ALL for all categories, and libstdc++ gives no other;
+ * to musl it is none of them.
+ */
 locale_t __glibc_newlocale(int mask, const char *name, locale_t base)
 {
-	locale_t made = newlocale(mask, name, base);
+	locale_t made = newlocale(mask == 1 << LC_ALL ? LC_ALL_MASK : mask,
+				  name, base);
 
 	return made && made == base ? made : grow(made);
 }
