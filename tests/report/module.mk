@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Tests of tools/syscall-report: about 15 seconds, and a guest's boot.
+# Tests of tools/syscall-report: about 20 seconds, a guest's boot, and a link of
+# nginx and of SQLite.
 check-report: $(O)/lib/posixen-host.o $(musl-stamp) $(mimalloc-lib) $(glibc-lib)
 	$(Q)O=$(O) tests/report/run
 check-report-xen: $(O)/lib/posixen-xen.o $(musl-stamp) $(mimalloc-lib) $(glibc-lib)
 	$(Q)O=$(O) tests/report/dynamic.py xen
-check-targets += check-report check-report-xen
-.PHONY: check-report check-report-xen
+check-report-ports: $(O)/report/sqlite3.json $(O)/report/nginx.json
+	$(Q)O=$(O) tests/report/ports.py $(abspath $(O))/report
+check-targets += check-report check-report-xen check-report-ports
+.PHONY: check-report check-report-xen check-report-ports

@@ -111,6 +111,13 @@ def main():
                                          link=["--require-full"])[2]["calls"]}
         obj, out = known(tmp, base)
         messages(tmp, obj, out)
+        report = build(tmp, "plain", os.path.join(HERE, "reach.c"),
+                       "-U__OPTIMIZE__")[2]
+        same("a constant that is passed to syscall()", ours(report, base),
+             KNOWN)
+        same("its function", who(report, "userfaultfd"),
+             [("absent", "syscall", "direct")])
+        same("and it varies nowhere", report["variable_number"], [])
         report = build(tmp, "any", os.path.join(HERE, "reach.c"),
                        "-DVARIABLE")[2]
         same("a number that varies", report["variable_number"], ["by_number"])

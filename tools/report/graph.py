@@ -68,6 +68,7 @@ class Graph:
             if not node.runtime:
                 node.system, node.file = owners.of(node.start, node.names)
         self.always = set()         # what init_array and the like name
+        self.sites = []             # (who, where) of calls of syscall()
         self._edges()
         self.by_name = {n: node for node in self.functions.values()
                         for n in node.names}
@@ -214,6 +215,8 @@ class Graph:
             branch = kind in (R_PC32, R_PLT32) and \
                 self._branches(self.elf.data, offset)
             self._add(source, to, branch)
+            if branch and "syscall" in to.names:
+                self.sites.append((source, place - 1))
             return
         found = self._data_at(target)
         if found is not None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """The static report of an image."""
 
-from . import elf, graph, model, owners, reach, table
+from . import elf, graph, model, numbers, owners, reach, table
 from .errors import ReportError
 
 
@@ -16,6 +16,7 @@ def reach_of(path, build, map_path=None):
     if "_start" not in found.by_name or not any(found.ktext):
         raise ReportError("%s is no image that link-app made; --elf is for "
                           "other programs" % path)
+    numbers.resolve(found, table.load())
     return reach.Reach(found)
 
 
