@@ -63,8 +63,10 @@ def sqlite(folder):
           functions(rows, "fdatasync") | functions(rows, "fsync"),
           rows.get("fdatasync"))
     # SQLite's calls stand in a table of pointers (os_unix.c, aSyscall).
-    same("sqlite3 reads through its table", rows["pread64"]["reach"],
-         "pointer")
+    same("sqlite3 reads through its table", (rows["pread64"]["reach"], [
+        (b["function"], b["through"], b["how"])
+        for b in rows["pread64"]["by"]]),
+        ("pointer", [("aSyscall", "pread", "data")]))
     check("sqlite3 has no sockets", not {"socket", "listen"} & set(rows))
     res, runs = ran("sqlite3", image, rows, "/tmp/some.db", input=SQL)
     check("sqlite3 answers", "999" in res.stdout.split(), res)

@@ -47,7 +47,7 @@ class Node:
     def name(self):
         """The name a reader knows best: without underscores, if any is."""
         if not self.names:
-            return "data at 0x%x" % self.start
+            return "data" + (" in " + self.file if self.file else "")
         return min(self.names, key=lambda n: (n.startswith("_"), len(n), n))
 
 
@@ -67,6 +67,9 @@ class Graph:
             node.runtime = self.ktext[0] <= node.start < self.ktext[1]
             if not node.runtime:
                 node.system, node.file = owners.of(node.start, node.names)
+        for node in self.objects.values():
+            node.system, node.file = owners.of(node.start, node.names)
+        self.owners = owners
         self.always = set()         # what init_array and the like name
         self.sites = []             # (who, where) of calls of syscall()
         self._edges()
@@ -199,7 +202,9 @@ class Graph:
             named = self.data.next(start)[0]
             if named is not None:
                 end = min(end, named)
-            chunks.append((start, end, Node(start, end, False)))
+            node = Node(start, end, False)
+            node.system, node.file = self.owners.of(start, [])
+            chunks.append((start, end, node))
         self.chunks = Ranges(chunks)
 
     def _data_at(self, address):

@@ -13,7 +13,8 @@
                         null: not known to be reachable
         by              the program's functions that lead there, the nearest
                         first: function, file, through (the libc function that
-                        it uses), how (direct or pointer)
+                        it uses), how (direct; pointer; data: it is no
+                        function but an object that holds the address)
         run             null, or what a run did: calls, errors {name: times},
                         ns (null if not measured), after (of an absent call:
                         how many calls came after the first; null if unknown)

@@ -4,6 +4,7 @@
 from collections import deque
 
 DIRECT, POINTER = "direct", "pointer"
+DATA = "data"           # of a way: an object holds the function's address
 ANY = "*"               # syscall(2) with a number that varies
 SPECIAL = {"px_clone_start": ("clone",), "px_unmapself": ("munmap", "exit"),
             "px_syscall": (ANY,)}
@@ -61,7 +62,8 @@ def closure(entry, cache):
 
 
 class Way:
-    """A function of the program's, and through what it gets to a call."""
+    """A function of the program's (or a table of its), and through what it
+    gets to a call."""
 
     def __init__(self, function, through, how, steps):
         self.function, self.through = function, through
@@ -97,16 +99,17 @@ class Reach:
     def _attribute(self):
         cache = {}
         for node in self.all:
-            if not node.function or node.system or node.runtime:
+            if node.system or node.runtime:
                 continue
             best = {}
             for to in node.calls | node.refs:
                 if not (to.system or to.runtime):
                     continue
-                called = DIRECT if to in node.calls else POINTER
+                called = DATA if not node.function else \
+                    DIRECT if to in node.calls else POINTER
                 for call, (how, steps) in closure(to, cache).items():
-                    if called == POINTER:
-                        how = POINTER
+                    if called != DIRECT:
+                        how = called
                     way = Way(node, to, how, steps)
                     if call not in best or way.key() < best[call].key():
                         best[call] = way

@@ -2,6 +2,7 @@
 """A report as text: a few lines, or a line for each call."""
 
 from .model import LINKED, REACHED
+from .reach import DATA
 from .table import STATES
 
 SHOWN = 3               # functions named in a line
@@ -13,7 +14,10 @@ def counts(calls):
 
 
 def way(row):
-    """ngx_daemon through fork()."""
+    """ngx_daemon through fork(); aSyscall, which points to pread()."""
+    if row["how"] == DATA:
+        return "%s, which points to %s()" % (row["function"],
+                                             row["through"] or "the call")
     text = row["function"]
     if row["through"] and row["through"] != row["function"]:
         text += " through %s()" % row["through"]
