@@ -25,3 +25,15 @@ check-redis-xen: $(O)/redis.xen
 	$(Q)ports/redis/check xen $<
 check-targets += check-redis-host check-redis-xen
 .PHONY: check-redis-host check-redis-xen
+
+# The same with the allocator that link-app has to be told.
+$(O)/redis-jemalloc.host: $(redis-dir)/apps/redis.a $(port-host) $(port-link) \
+		$(O)/sysroot/lib/libjemalloc.a
+	$(call say,LINK,$@)
+	$(Q)tools/link-app --build $(O) $(addprefix --rootfs ,$(redis-rootfs)) \
+		--host --malloc jemalloc --name redis-server $< \
+		$$(cat $(<:.a=.libs)) -o $@
+check-redis-jemalloc: $(O)/redis-jemalloc.host
+	$(Q)ports/redis/check host $<
+check-full-targets += check-redis-jemalloc
+.PHONY: check-redis-jemalloc

@@ -75,6 +75,61 @@ for malloc in musl mimalloc; do
 		bad "--malloc $malloc" log
 	fi
 done
+# An allocator of the program's own: malloc() is recognised wherever it is, and
+# none of ours is linked; one that is not whole is refused.
+cat >heap.c <<'END'
+#include <stddef.h>
+#include <string.h>
+static char heap[1 << 16] __attribute__((aligned(16)));
+static size_t used;
+int own_blocks;
+void *malloc(size_t n)
+{
+	char *p = heap + used;
+	used += 16 + (n + 15 & -16ul);
+	own_blocks++;
+	*(size_t *)p = n;
+	return used < sizeof(heap) ? p + 16 : 0;
+}
+void free(void *p) { (void)p; own_blocks--; }
+#ifndef PARTIAL
+void *calloc(size_t n, size_t m) { return malloc(n * m); }
+void *realloc(void *old, size_t n)
+{
+	void *p = malloc(n);
+	return old ? memcpy(p, old, n) : p;
+}
+#endif
+END
+cat >allocates.c <<'END'
+#include <stdlib.h>
+extern int own_blocks;
+int main(void)
+{
+	char *p = malloc(10), *q = calloc(2, 3);
+#ifdef ALIGNED
+	return aligned_alloc(64, 64) == 0;
+#endif
+	return !p || !q || q[5] || own_blocks != 2;
+}
+END
+"$cc" -c heap.c && ar rc libheap.a heap.o && "$cc" -c allocates.c &&
+	"$cc" -DPARTIAL -c heap.c -o partial.o &&
+	"$cc" -DALIGNED -c allocates.c -o aligned.o || exit 1
+if "$link" --host allocates.o libheap.a -o own.host 2>log && ./own.host &&
+		! nm own.host | grep -q ' mi_malloc'; then
+	ok
+else
+	bad "an archive that defines malloc()" log
+fi
+if "$link" --host libmain.a libheap.a -o own.host 2>log && ./own.host; then
+	ok
+else
+	bad "an archive that defines malloc(), which nobody wants" log
+fi
+refuses "two allocators" "libheap.a(heap.o) defines malloc() itself" --malloc musl allocates.o libheap.a
+refuses "an allocator without calloc()" "partial.o defines malloc() but not calloc(), which allocates.o wants" allocates.o partial.o
+refuses "an allocator without aligned_alloc()" "not aligned_alloc(), which aligned.o wants" aligned.o libheap.a
 echo 'int puts(const char *); int main(int c, char **v) { while (*v) puts(*v++); }' >args.c
 "$cc" -c args.c && "$link" --host --args "a 'b c'" args.o -o prog.host 2>log
 ./prog.host >got

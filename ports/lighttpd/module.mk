@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# lighttpd by its own make, unmodified, with CC=x86_64-posixen-cc.
+include ports/image.mk
+
+lighttpd-dir := $(O)/lighttpd
+
+$(O)/src/lighttpd-1.4.69/.posixen-sha256: sources.lock
+	$(Q)O=$(O) tools/fetch-source lighttpd >/dev/null
+
+$(lighttpd-dir)/apps/lighttpd.a: $(O)/src/lighttpd-1.4.69/.posixen-sha256 \
+		ports/lighttpd/build $(O)/libs/lib/libssl.a $(O)/libs/lib/libz.a \
+		$(O)/libs/lib/libpcre2-8.a | $(port-host)
+	$(call port-build,ports/lighttpd/build,lighttpd)
+
+$(eval $(call port-image,lighttpd,$(lighttpd-dir),ports/lighttpd/rootfs,\
+	--args='-D -f /etc/lighttpd/lighttpd.conf'))
+
+lighttpd: $(O)/lighttpd.xen $(O)/lighttpd.host
+.PHONY: lighttpd
+
+check-lighttpd-host: $(O)/lighttpd.host
+	$(Q)ports/lighttpd/check host $<
+check-lighttpd-xen: $(O)/lighttpd.xen
+	$(Q)ports/lighttpd/check xen $<
+check-targets += check-lighttpd-host check-lighttpd-xen
+.PHONY: check-lighttpd-host check-lighttpd-xen
