@@ -6,7 +6,7 @@ import json
 import os
 
 from counted import (BUILD, CC, HERE, LINK, TOOL, check, folder, made, run,
-                     same, summary)
+                     same, skip, summary)
 
 
 def ours(report, base):
@@ -70,6 +70,53 @@ def known(tmp, base):
     return obj, out
 
 
+CXX = r"""
+#include <stdexcept>
+#include <unistd.h>
+
+struct base { virtual long call() = 0; };
+template <typename T> struct derived : base {
+	long call() override { return getppid() + sizeof(T); }
+};
+namespace app {
+struct early { early() { sync(); } } before_main;
+base *make() { return new derived<int>; }
+}
+int main()
+{
+	try {
+		throw std::runtime_error("x");
+	} catch (std::exception &) {
+		base *volatile object = app::make();
+		return object->call() == 0;
+	}
+}
+"""
+
+
+def cxx(tmp):
+    """A virtual function, a constructor before main, names, and what
+    libstdc++ passes to syscall()."""
+    source, obj, out = (os.path.join(tmp, n)
+                        for n in ("cxx.cc", "cxx.o", "cxx.json"))
+    with open(source, "w") as f:
+        f.write(CXX)
+    if run("g++", "-O2", "-c", source, "-o", obj).returncode:
+        skip("no C++ compiler is installed")
+        return
+    made(LINK, "--host", obj, "-lstdc++", "-o", os.path.join(tmp, "cxx.host"),
+         "--report-file", out)
+    with open(out) as f:
+        report = json.load(f)
+    how = {c["name"]: c["reach"] for c in report["calls"]}
+    same("a virtual function", (how["getppid"], who(report, "getppid")),
+         ("pointer", [("derived<>::call", "getppid", "direct")]))
+    same("a constructor", (how["sync"], who(report, "sync")),
+         ("direct", [("static constructors", "sync", "direct")]))
+    same("libstdc++'s futex", (how.get("futex"), report["variable_number"]),
+         ("direct", []))
+
+
 def messages(tmp, obj, out):
     image = os.path.join(tmp, "required.host")
     res = run(LINK, "--host", obj, "-o", image, "--require-full")
@@ -93,6 +140,9 @@ def messages(tmp, obj, out):
     res = run(TOOL, image)
     check("without relocations: what is linked", res.returncode == 0 and
           "--relocs" in res.stdout and "chroot" in res.stdout, res.stdout)
+    res = run(LINK, "--host", obj, "-o", image, "--strip", "--relocs")
+    check("--strip and --relocs", res.returncode == 2 and
+          res.stderr.count("\n") == 1, res.stderr)
     made("strip", image)
     for what, path in (("stripped", image), ("no ELF", HERE + "/reach.c"),
                        ("missing", tmp + "/nowhere")):
@@ -111,6 +161,7 @@ def main():
                                          link=["--require-full"])[2]["calls"]}
         obj, out = known(tmp, base)
         messages(tmp, obj, out)
+        cxx(tmp)
         report = build(tmp, "plain", os.path.join(HERE, "reach.c"),
                        "-U__OPTIMIZE__")[2]
         same("a constant that is passed to syscall()", ours(report, base),

@@ -12,7 +12,8 @@
                         linked: the linker kept it (no relocations to look at);
                         null: not known to be reachable
         by              the program's functions that lead there, the nearest
-                        first: function, file, through (the libc function that
+                        first: function (of C++: its name without parameters),
+                        file, through (the libc function that
                         it uses), how (direct; pointer; data: it is no
                         function but an object that holds the address)
         run             null, or what a run did: calls, errors {name: times},
@@ -29,6 +30,7 @@
 import json
 import os
 
+from . import demangle
 from .errors import ReportError
 from .reach import ANY, DIRECT, POINTER
 from .table import STATES
@@ -92,7 +94,21 @@ def from_reach(reach, table, program):
         report["calls"].append(call_row(
             table, name, reach.calls[name],
             [way_row(w) for w in reach.ways[name]]))
+    _plain(report)
     return finish(report)
+
+
+def _plain(report):
+    """C++ names for people."""
+    rows = [b for c in report["calls"] for b in c["by"]]
+    shown = demangle.names([b[k] for b in rows
+                            for k in ("function", "through")]
+                           + report["variable_number"])
+    for b in rows:
+        for k in ("function", "through"):
+            b[k] = shown.get(b[k], b[k])
+    report["variable_number"] = [shown.get(n, n)
+                                 for n in report["variable_number"]]
 
 
 def load(path):

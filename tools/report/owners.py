@@ -54,6 +54,11 @@ class ByNames:
         lib = os.path.join(build, "sysroot/lib")
         files = [os.path.join(lib, n) for n in sorted(SYSTEM)
                  if os.path.exists(os.path.join(lib, n))]
+        for name in ("libgcc.a", "libgcc_eh.a", "libstdc++.a"):
+            path = subprocess.run(["gcc", "-print-file-name=" + name],
+                                  capture_output=True, text=True).stdout
+            if os.path.isabs(path.strip()):
+                files.append(path.strip())
         res = subprocess.run(["nm", "--defined-only"] + files,
                              capture_output=True, text=True)
         self.names = {line.split()[2] for line in res.stdout.splitlines()

@@ -30,9 +30,11 @@ def by(call, many=SHOWN):
     rows = call["by"]
     if not rows:
         return "libc itself" if call["reach"] in ("direct", "pointer") else ""
-    text = "; ".join(way(r) for r in rows[:many])
-    if len(rows) > many:
-        text += "; %d more" % (len(rows) - many)
+    # Two instances of a C++ template have one name here.
+    ways = list(dict.fromkeys(way(r) for r in rows))
+    text = "; ".join(ways[:many])
+    if len(ways) > many:
+        text += "; %d more" % (len(ways) - many)
     return text
 
 
