@@ -8,11 +8,13 @@ check-link-app: $(tools-need)
 	$(Q)O=$(O) tests/tools/link-app.sh
 check-image: $(tools-need)
 	$(Q)O=$(O) tests/tools/image.sh
+check-new-port: $(tools-need)
+	$(Q)O=$(O) CC="$(CC)" tests/tools/new-port.sh
 check-layers:
 	$(Q)tools/check-layers
 
-check-targets += check-layers check-link-app check-image
-.PHONY: check-link-app check-image check-layers
+check-targets += check-layers check-link-app check-image check-new-port
+.PHONY: check-link-app check-image check-new-port check-layers
 
 check-fetch: $(mimalloc-src)/.posixen-sha256
 	$(Q)O=$(O) tests/tools/fetch-source.sh
