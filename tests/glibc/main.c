@@ -20,6 +20,7 @@ static const struct test {
 	{"fortify", test_fortify},
 	{"fortify_wide", test_fortify_wide},
 	{"fts", test_fts},
+	{"lists", test_lists},
 	{"netdb", test_netdb},
 	{"obstack", test_obstack},
 	{"random", test_random},

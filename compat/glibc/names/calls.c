@@ -99,3 +99,49 @@ ssize_t pwritev64v2(int fd, const struct iovec *iov, int count, off_t at,
 {
 	return pwritev2(fd, iov, count, at, flags);
 }
+
+/* A call whose arguments are passed on as they are. */
+#define CALL3(name, a, b, c)                                                   \
+	int name(a x, b y, c z)                                                \
+	{                                                                      \
+		return syscall(SYS_##name, x, y, z);                           \
+	}
+#define CALL5(name, a, b, c, d, e)                                             \
+	int name(a x, b y, c z, d u, e v)                                      \
+	{                                                                      \
+		return syscall(SYS_##name, x, y, z, u, v);                     \
+	}
+
+CALL3(modify_ldt, int, void *, unsigned long)
+CALL3(open_tree, int, const char *, unsigned)
+CALL3(fsmount, int, unsigned, unsigned)
+CALL3(fspick, int, const char *, unsigned)
+CALL5(move_mount, int, const char *, int, const char *, unsigned)
+CALL5(fsconfig, int, unsigned, const char *, const void *, int)
+CALL5(mount_setattr, int, const char *, unsigned, void *, size_t)
+
+int fsopen(const char *name, unsigned flags)
+{
+	return syscall(SYS_fsopen, name, flags);
+}
+
+int pkey_alloc(unsigned flags, unsigned rights)
+{
+	return syscall(SYS_pkey_alloc, flags, rights);
+}
+
+int pkey_free(int key)
+{
+	return syscall(SYS_pkey_free, key);
+}
+
+int pkey_mprotect(void *p, size_t n, int protection, int key)
+{
+	return syscall(SYS_pkey_mprotect, p, n, protection, key);
+}
+
+ssize_t process_madvise(int pidfd, const struct iovec *iov, size_t count,
+			int advice, unsigned flags)
+{
+	return syscall(SYS_process_madvise, pidfd, iov, count, advice, flags);
+}

@@ -74,3 +74,16 @@ int pthread_attr_getstackaddr(const pthread_attr_t *attr, void **top)
 		*top = (char *)start + size;
 	return err;
 }
+
+/* There are no locks with a ceiling (pthread_mutexattr_setprotocol(3)). */
+int pthread_mutexattr_setprioceiling(pthread_mutexattr_t *attr, int ceiling)
+{
+	return ceiling < 1 || ceiling > 99 ? EINVAL : ENOTSUP;
+}
+
+int pthread_mutexattr_getprioceiling(const pthread_mutexattr_t *attr,
+				     int *ceiling)
+{
+	*ceiling = 1;
+	return 0;
+}

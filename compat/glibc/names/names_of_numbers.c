@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * strerrorname_np(3), sigabbrev_np(3) and their kin: the names of error and
+ * signal numbers, NULL for what is none.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stddef.h>
+#include <string.h>
+
+#define NAME(number) [number] = #number
+
+static const char *const errors[] = {
+	[0] = "0",
+	NAME(EPERM),
+	NAME(ENOENT),
+	NAME(ESRCH),
+	NAME(EINTR),
+	NAME(EIO),
+	NAME(ENXIO),
+	NAME(E2BIG),
+	NAME(ENOEXEC),
+	NAME(EBADF),
+	NAME(ECHILD),
+	NAME(EAGAIN),
+	NAME(ENOMEM),
+	NAME(EACCES),
+	NAME(EFAULT),
+	NAME(ENOTBLK),
+	NAME(EBUSY),
+	NAME(EEXIST),
+	NAME(EXDEV),
+	NAME(ENODEV),
+	NAME(ENOTDIR),
+	NAME(EISDIR),
+	NAME(EINVAL),
+	NAME(ENFILE),
+	NAME(EMFILE),
+	NAME(ENOTTY),
+	NAME(ETXTBSY),
+	NAME(EFBIG),
+	NAME(ENOSPC),
+	NAME(ESPIPE),
+	NAME(EROFS),
+	NAME(EMLINK),
+	NAME(EPIPE),
+	NAME(EDOM),
+	NAME(ERANGE),
+	NAME(EDEADLK),
+	NAME(ENAMETOOLONG),
+	NAME(ENOLCK),
+	NAME(ENOSYS),
+	NAME(ENOTEMPTY),
+	NAME(ELOOP),
+	NAME(ENOMSG),
+	NAME(EIDRM),
+	NAME(ECHRNG),
+	NAME(EL2NSYNC),
+	NAME(EL3HLT),
+	NAME(EL3RST),
+	NAME(ELNRNG),
+	NAME(EUNATCH),
+	NAME(ENOCSI),
+	NAME(EL2HLT),
+	NAME(EBADE),
+	NAME(EBADR),
+	NAME(EXFULL),
+	NAME(ENOANO),
+	NAME(EBADRQC),
+	NAME(EBADSLT),
+	NAME(EBFONT),
+	NAME(ENOSTR),
+	NAME(ENODATA),
+	NAME(ETIME),
+	NAME(ENOSR),
+	NAME(ENONET),
+	NAME(ENOPKG),
+	NAME(EREMOTE),
+	NAME(ENOLINK),
+	NAME(EADV),
+	NAME(ESRMNT),
+	NAME(ECOMM),
+	NAME(EPROTO),
+	NAME(EMULTIHOP),
+	NAME(EDOTDOT),
+	NAME(EBADMSG),
+	NAME(EOVERFLOW),
+	NAME(ENOTUNIQ),
+	NAME(EBADFD),
+	NAME(EREMCHG),
+	NAME(ELIBACC),
+	NAME(ELIBBAD),
+	NAME(ELIBSCN),
+	NAME(ELIBMAX),
+	NAME(ELIBEXEC),
+	NAME(EILSEQ),
+	NAME(ERESTART),
+	NAME(ESTRPIPE),
+	NAME(EUSERS),
+	NAME(ENOTSOCK),
+	NAME(EDESTADDRREQ),
+	NAME(EMSGSIZE),
+	NAME(EPROTOTYPE),
+	NAME(ENOPROTOOPT),
+	NAME(EPROTONOSUPPORT),
+	NAME(ESOCKTNOSUPPORT),
+	NAME(EOPNOTSUPP),
+	NAME(EPFNOSUPPORT),
+	NAME(EAFNOSUPPORT),
+	NAME(EADDRINUSE),
+	NAME(EADDRNOTAVAIL),
+	NAME(ENETDOWN),
+	NAME(ENETUNREACH),
+	NAME(ENETRESET),
+	NAME(ECONNABORTED),
+	NAME(ECONNRESET),
+	NAME(ENOBUFS),
+	NAME(EISCONN),
+	NAME(ENOTCONN),
+	NAME(ESHUTDOWN),
+	NAME(ETOOMANYREFS),
+	NAME(ETIMEDOUT),
+	NAME(ECONNREFUSED),
+	NAME(EHOSTDOWN),
+	NAME(EHOSTUNREACH),
+	NAME(EALREADY),
+	NAME(EINPROGRESS),
+	NAME(ESTALE),
+	NAME(EUCLEAN),
+	NAME(ENOTNAM),
+	NAME(ENAVAIL),
+	NAME(EISNAM),
+	NAME(EREMOTEIO),
+	NAME(EDQUOT),
+	NAME(ENOMEDIUM),
+	NAME(EMEDIUMTYPE),
+	NAME(ECANCELED),
+	NAME(ENOKEY),
+	NAME(EKEYEXPIRED),
+	NAME(EKEYREVOKED),
+	NAME(EKEYREJECTED),
+	NAME(EOWNERDEAD),
+	NAME(ENOTRECOVERABLE),
+	NAME(ERFKILL),
+	NAME(EHWPOISON),
+};
+
+const char *strerrorname_np(int number)
+{
+	if (number < 0 || (size_t)number >= sizeof(errors) / sizeof(*errors))
+		return NULL;
+	return errors[number];
+}
+
+const char *strerrordesc_np(int number)
+{
+	if (!strerrorname_np(number))
+		return NULL;
+	return number ? strerror(number) : "Success";
+}
+
+#define SIGNAL(name) [SIG##name] = #name
+
+static const char *const signals[] = {
+	SIGNAL(HUP),  SIGNAL(INT),  SIGNAL(QUIT),   SIGNAL(ILL),
+	SIGNAL(TRAP), SIGNAL(ABRT), SIGNAL(BUS),    SIGNAL(FPE),
+	SIGNAL(KILL), SIGNAL(USR1), SIGNAL(SEGV),   SIGNAL(USR2),
+	SIGNAL(PIPE), SIGNAL(ALRM), SIGNAL(TERM),   SIGNAL(STKFLT),
+	SIGNAL(CHLD), SIGNAL(CONT), SIGNAL(STOP),   SIGNAL(TSTP),
+	SIGNAL(TTIN), SIGNAL(TTOU), SIGNAL(URG),    SIGNAL(XCPU),
+	SIGNAL(XFSZ), SIGNAL(PROF), SIGNAL(VTALRM), SIGNAL(WINCH),
+	SIGNAL(POLL), SIGNAL(PWR),  SIGNAL(SYS),
+};
+
+const char *sigabbrev_np(int number)
+{
+	if (number < 0 || (size_t)number >= sizeof(signals) / sizeof(*signals))
+		return NULL;
+	return signals[number];
+}
+
+const char *sigdescr_np(int number)
+{
+	return sigabbrev_np(number) ? strsignal(number) : NULL;
+}
