@@ -13,6 +13,7 @@ static const struct test {
 	void (*run)(void);
 } tests[] = {
 	{"accounts", test_accounts},
+	{"argp", test_argp},
 	{"backtrace", test_backtrace},
 	{"calls", test_calls},
 	{"context", test_context},
