@@ -54,8 +54,8 @@ static locale_t grow(locale_t musls)
  */
 locale_t __glibc_newlocale(int mask, const char *name, locale_t base)
 {
-	locale_t made = newlocale(mask == 1 << LC_ALL ? LC_ALL_MASK : mask,
-				  name, base);
+	locale_t made =
+		newlocale(mask == 1 << LC_ALL ? LC_ALL_MASK : mask, name, base);
 
 	return made && made == base ? made : grow(made);
 }
