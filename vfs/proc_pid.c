@@ -76,7 +76,7 @@ static int show_comm(struct seq *s, const struct proc_inode *pi)
 
 	if (!p || !t)
 		return -ESRCH;
-	seq_printf(s, "%s\n", pi->tid >= 0 && t->name[0] ? t->name : p->comm);
+	seq_printf(s, "%s\n", pi->tid >= 0 ? t->name : p->comm);
 	return 0;
 }
 

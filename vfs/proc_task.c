@@ -56,7 +56,7 @@ static int subject_of(const struct proc_inode *pi, struct subject *sub)
 
 static const char *name_of(const struct subject *sub)
 {
-	return sub->one_thread && sub->t->name[0] ? sub->t->name : sub->p->comm;
+	return sub->one_thread ? sub->t->name : sub->p->comm;
 }
 
 static char state_of(const struct thread *t)

@@ -27,7 +27,7 @@ static void rows(const char *path, const char *what)
 		t_val("columns", n);
 		t_say("%s %s %s %s %u %s\n", local, remote, st, queues, uid,
 		      ino ? "inode" : "no inode");
-		t_val("length", (long)strlen(line) > 120);
+		t_val("length", (long)strlen(line) > 100);
 	}
 	if (f)
 		fclose(f);
