@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+int part(void);
+
+int part(void)
+{
+	return 7;
+}
