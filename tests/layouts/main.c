@@ -1,39 +1,34 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Each test prints what it finds; run compares that with what glibc does. The
- * argument, if there is one, is a test's name.
+ * Each test of tests.def prints what it finds; run compares that with what
+ * glibc does. Arguments, if there are any, name the tests to run.
  */
 #include <stdio.h>
 #include <string.h>
 
-#define TESTS(X)                                                               \
-	X(regex)                                                               \
-	X(message)                                                             \
-	X(mutex)                                                               \
-	X(locale)                                                              \
-	X(strings)                                                             \
-	X(sched)                                                               \
-	X(filled)                                                              \
-	X(context)                                                             \
-	X(both)
+#define TEST(name) void test_##name(void);
+#include "tests.def"
+#undef TEST
 
-#define DECLARE(name) void test_##name(void);
-TESTS(DECLARE)
-
-static const struct {
-	const char *name;
-	void (*run)(void);
-} tests[] = {
-#define ROW(name) {#name, test_##name},
-	TESTS(ROW)};
+static int wanted(const char *name, char **argv)
+{
+	if (!*++argv)
+		return 1;
+	for (; *argv; argv++)
+		if (!strcmp(name, *argv))
+			return 1;
+	return 0;
+}
 
 int main(int argc, char **argv)
 {
-	for (size_t i = 0; i < sizeof(tests) / sizeof(tests[0]); i++) {
-		if (argc > 1 && strcmp(argv[1], tests[i].name) != 0)
-			continue;
-		printf("-- %s\n", tests[i].name);
-		tests[i].run();
+	(void)argc;
+#define TEST(name)                                                             \
+	if (wanted(#name, argv)) {                                             \
+		printf("-- %s\n", #name);                                      \
+		fflush(stdout);                                                \
+		test_##name();                                                 \
 	}
+#include "tests.def"
 	return 0;
 }
