@@ -89,8 +89,8 @@ class Page:
             cells += [tag("td", tag("div", bar, class_="bar")),
                       tag("td", esc(missing), class_="note")]
             rows.append(tag("tr", "".join(cells)))
-        return tag("table", tag("thead", tag("tr", head)) +
-                   tag("tbody", "\n".join(rows)))
+        return tag("div", tag("table", tag("thead", tag("tr", head)) +
+                              tag("tbody", "\n".join(rows))), class_="wide")
 
     def legend_states(self):
         return tag("div", "".join(
