@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * answer: when a web server gives its first answer.
+ * answer: when a web server, or Redis, gives its first answer.
  *
  *	answer now				the clock, ns
- *	answer ADDRESS PORT SINCE SECONDS	"answer_ns N": from SINCE to it
+ *	answer ADDRESS PORT SINCE SECONDS [redis]
+ *						"answer_ns N": from SINCE to it
  *
  * It asks again every millisecond, with a connection that waits no longer than
  * a fifth of a second; status 1 when SECONDS have gone by without an answer.
@@ -34,22 +35,23 @@ static int wait_for(int fd, short events)
 	return poll(&p, 1, TRY_MS) == 1;
 }
 
+static const char *request = "GET / HTTP/1.0\r\n\r\n";
+static const char *good = "HTTP/1.1 200";
+
 /* One request; true if the answer begins as a good one does. */
 static int ask(const struct sockaddr_in *to)
 {
-	static const char request[] = "GET / HTTP/1.0\r\n\r\n";
-	static const char good[] = "HTTP/1.1 200";
-	char got[sizeof(good) - 1];
+	const ssize_t want = strlen(good);
+	char got[16];
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
 	int ok;
 
 	connect(fd, (const struct sockaddr *)to, sizeof(*to));
 	ok = wait_for(fd, POLLOUT) &&
-	     send(fd, request, sizeof(request) - 1, MSG_NOSIGNAL) ==
-		     (ssize_t)(sizeof(request) - 1) &&
-	     wait_for(fd, POLLIN) &&
-	     recv(fd, got, sizeof(got), 0) == (ssize_t)sizeof(got) &&
-	     memcmp(got, good, sizeof(got)) == 0;
+	     send(fd, request, strlen(request), MSG_NOSIGNAL) ==
+		     (ssize_t)strlen(request) &&
+	     wait_for(fd, POLLIN) && recv(fd, got, want, 0) == want &&
+	     memcmp(got, good, want) == 0;
 	close(fd);
 	return ok;
 }
@@ -63,9 +65,15 @@ int main(int argc, char **argv)
 		printf("%llu\n", now_ns());
 		return 0;
 	}
+	if (argc == 6 && strcmp(argv[5], "redis") == 0) {
+		request = "PING\r\n";
+		good = "+PONG";
+		argc--;
+	}
 	if (argc != 5 || inet_pton(AF_INET, argv[1], &to.sin_addr) != 1) {
 		fprintf(stderr, "usage: answer now\n"
-				"       answer ADDRESS PORT SINCE SECONDS\n");
+				"       answer ADDRESS PORT SINCE SECONDS "
+				"[redis]\n");
 		return 2;
 	}
 	to.sin_port = htons(atoi(argv[2]));

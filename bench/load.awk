@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# What wrk, ping or curl say of a load they made, as name=value.
+# What wrk, ping, curl or redis-benchmark --csv say of a load they made, as name=value.
 
 # wrk's 3.86MB.
 function bytes_of(n,	unit) {
@@ -24,6 +24,10 @@ $2 == "bytes" {
 	bytes += $3
 	seconds += $5
 	failed += $1 != 200
+}
+/^"[A-Z].*","[0-9.]+",/ {
+	split($0, quoted, "\"")
+	printf "rate=%d ", quoted[4] * 1000
 }
 END {
 	if (seconds)

@@ -7,7 +7,9 @@ bench-sqlite := $(O)/sqlite
 bench-cc := env POSIXEN_BUILD=$(abspath $(O)) tools/x86_64-posixen-cc
 bench-images := $(patsubst %,$(bench-dir)/%.xen,hello calls inserts \
 		inserts-musl) $(O)/sqlite3.xen $(O)/speedtest1.xen \
-		$(O)/nginx-small.xen
+		$(O)/nginx-small.xen $(foreach a,musl mimalloc jemalloc,\
+		$(addprefix $(bench-dir)/,$(addsuffix -$(a).xen,nginx redis \
+		speedtest1)))
 bench-host := $(bench-dir)/inserts.host
 bench-linux := $(patsubst %,$(bench-dir)/linux/%,hello calls inserts \
 	       speedtest1 sqlite3 nginx) $(bench-dir)/linux/answer
@@ -33,6 +35,25 @@ $(bench-dir)/inserts-musl.xen: bench-link := --malloc musl
 $(bench-dir)/%.xen: $(O)/sqlite3.xen
 	$(call say,LINK,$@)
 	$(Q)tools/link-app --build $(O) $(bench-link) $(filter %.o,$^) -o $@
+
+# The same programs with each allocator.
+bench-malloc := $(O)/sysroot/lib/libjemalloc.a tools/link-app
+$(bench-dir)/nginx-%.xen: $(O)/nginx-small.xen $(bench-malloc)
+	$(call say,LINK,$@)
+	$(Q)tools/link-app --build $(O) --malloc $* --name nginx \
+		$(addprefix --rootfs ,$(O)/nginx/rootfs ports/nginx/rootfs) \
+		$(O)/nginx/apps/nginx-small.a \
+		$$(cat $(O)/nginx/apps/nginx-small.libs) -o $@
+$(bench-dir)/redis-%.xen: $(O)/redis.xen $(bench-malloc)
+	$(call say,LINK,$@)
+	$(Q)tools/link-app --build $(O) --malloc $* --name redis-server \
+		$(addprefix --rootfs ,$(O)/redis/rootfs ports/redis/rootfs) \
+		--args /etc/redis.conf $(O)/redis/apps/redis.a \
+		$$(cat $(O)/redis/apps/redis.libs) -o $@
+$(bench-dir)/speedtest1-%.xen: $(O)/speedtest1.xen $(bench-malloc)
+	$(call say,LINK,$@)
+	$(Q)tools/link-app --build $(O) --malloc $* \
+		$(bench-sqlite)/apps/speedtest1.a -o $@
 
 $(bench-host): $(bench-dir)/inserts.o $(bench-dir)/sqlite3.o $(O)/sqlite3.host
 	$(call say,LINK,$@)

@@ -25,6 +25,8 @@ PROGRAMS = {
     "ip": "bin/ip",                         # iproute2
     "openssl": "usr/bin/openssl",
     "ping": "bin/ping",                     # iputils-ping
+    "redis-benchmark": "usr/bin/redis-benchmark",   # redis-tools
+    "redis-cli": "usr/bin/redis-cli",
     "siege": "usr/bin/siege",
     "ss": "bin/ss",
     "tc": "sbin/tc",
@@ -32,7 +34,7 @@ PROGRAMS = {
     "wrk": "usr/bin/wrk",
 }
 ROOTS = ["apache2-utils", "curl", "httperf", "iperf3", "iproute2", "libc6",
-         "iputils-ping", "openssl", "siege", "tcpdump", "wrk", "zlib1g"]
+         "iputils-ping", "openssl", "redis-tools", "siege", "tcpdump", "wrk", "zlib1g"]
 # Files that they read. siege asks nobody to take part in surveys.
 FILES = {
     "root/.siege/siege.conf": b"logging = false\nshow-logfile = false\n"
