@@ -35,5 +35,11 @@ $(O)/redis-jemalloc.host: $(redis-dir)/apps/redis.a $(port-host) $(port-link) \
 		$$(cat $(<:.a=.libs)) -o $@
 check-redis-jemalloc: $(O)/redis-jemalloc.host
 	$(Q)ports/redis/check host $<
-check-full-targets += check-redis-jemalloc
-.PHONY: check-redis-jemalloc
+# Redis's own tests, on a server that runs.
+check-redis-suite: $(O)/redis.host
+	$(Q)ports/redis/suite host $< $(redis-dir)/build
+check-redis-suite-xen: $(O)/redis.xen
+	$(Q)ports/redis/suite xen $< $(redis-dir)/build
+redis-full := check-redis-jemalloc check-redis-suite check-redis-suite-xen
+check-full-targets += $(redis-full)
+.PHONY: $(redis-full)
