@@ -6,6 +6,7 @@ layouts-parts := $(O)/lib/posixen-host.o $(O)/lib/posixen-xen.o \
 
 check-layouts: $(layouts-parts)
 	$(Q)tests/layouts/compare $(O)
+	$(Q)O=$(O) tests/layouts/decide
 	$(Q)tests/layouts/run $(O)
 check-targets += check-layouts
 .PHONY: check-layouts

@@ -12,6 +12,7 @@ static pthread_mutex_t checked = PTHREAD_ERRORCHECK_MUTEX_INITIALIZER_NP;
 static pthread_mutex_t adaptive = PTHREAD_ADAPTIVE_MUTEX_INITIALIZER_NP;
 static pthread_mutex_t tried = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
 static pthread_mutex_t timed = PTHREAD_ERRORCHECK_MUTEX_INITIALIZER_NP;
+static pthread_mutex_t clocked = PTHREAD_ERRORCHECK_MUTEX_INITIALIZER_NP;
 static pthread_mutex_t waited = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
 static pthread_mutex_t made;
 static pthread_cond_t cond = PTHREAD_COND_INITIALIZER;
@@ -89,6 +90,12 @@ void test_mutex(void)
 	clock_gettime(CLOCK_REALTIME, &until);
 	say("timed", pthread_mutex_timedlock(&timed, &until));
 	say("again", pthread_mutex_timedlock(&timed, &until));
+
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	say("clock",
+	    pthread_mutex_clocklock(&clocked, CLOCK_MONOTONIC, &until));
+	say("again",
+	    pthread_mutex_clocklock(&clocked, CLOCK_MONOTONIC, &until));
 
 	pthread_mutexattr_init(&attr);
 	say("settype", pthread_mutexattr_settype(&attr, 3));

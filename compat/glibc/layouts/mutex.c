@@ -17,7 +17,13 @@ int __glibc_pthread_mutex_lock(pthread_mutex_t *mutex);
 int __glibc_pthread_mutex_trylock(pthread_mutex_t *mutex);
 int __glibc_pthread_mutex_timedlock(pthread_mutex_t *mutex,
 				    const struct timespec *until);
+int __glibc_pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
+				    const struct timespec *until);
 int __glibc_pthread_mutexattr_settype(pthread_mutexattr_t *attr, int type);
+
+/* Of names/clockwait.c. */
+int pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
+			    const struct timespec *until);
 
 static inline void take_kind(pthread_mutex_t *mutex)
 {
@@ -46,6 +52,13 @@ int __glibc_pthread_mutex_timedlock(pthread_mutex_t *mutex,
 {
 	take_kind(mutex);
 	return pthread_mutex_timedlock(mutex, until);
+}
+
+int __glibc_pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
+				    const struct timespec *until)
+{
+	take_kind(mutex);
+	return pthread_mutex_clocklock(mutex, clock, until);
 }
 
 int __glibc_pthread_mutexattr_settype(pthread_mutexattr_t *attr, int type)
