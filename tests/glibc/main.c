@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* main [NAME...]: run all tests, or those named. Prints what they print. */
+/*
+ * main [NAME...]: run all tests, or those named. Prints what they print.
+ * main die: overflow a buffer and be ended for it.
+ */
 #include "test.h"
 #include <signal.h>
 #include <stdlib.h>
@@ -43,12 +46,25 @@ static int named(int argc, char **argv, const char *name)
 	return argc == 1;
 }
 
+char *__strcpy_chk(char *to, const char *from, size_t room);
+
+static void die(void)
+{
+	char small[8];
+
+	printf("== done\n");
+	__strcpy_chk(small, "too long for it", sizeof(small));
+	printf("alive: %s\n", small);
+}
+
 int main(int argc, char **argv)
 {
-	signal(SIGABRT, on_abort);
 	/* One stream, in order: messages go to standard error. */
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	dup2(STDOUT_FILENO, STDERR_FILENO);
+	if (argc == 2 && !strcmp(argv[1], "die"))
+		die();
+	signal(SIGABRT, on_abort);
 	for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++) {
 		if (!named(argc, argv, tests[i].name))
 			continue;
