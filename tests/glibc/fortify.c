@@ -70,6 +70,8 @@ int __open64_2(const char *, int);
 int __openat_2(int, const char *, int);
 int __openat64_2(int, const char *, int);
 void __longjmp_chk(sigjmp_buf, int);
+void __stack_chk_fail(void);
+void __chk_fail(void);
 
 static char to[64];
 
@@ -334,4 +336,6 @@ void test_fortify(void)
 	opens();
 	jumps();
 	jump_from_signal_stack();
+	TRY(__stack_chk_fail());
+	TRY(__chk_fail());
 }

@@ -36,3 +36,11 @@ void __chk_fail(void)
 {
 	__fortify_fail("buffer overflow detected");
 }
+
+/* Where the compiler goes when a function finds its stack guard changed. */
+_Noreturn void __glibc_stack_chk_fail(void);
+
+_Noreturn void __glibc_stack_chk_fail(void)
+{
+	__fortify_fail("stack smashing detected");
+}
