@@ -14,7 +14,12 @@ $(O)/gen/absent-functions: tools/cross/absent-functions $(O)/gen/syscalls.tsv \
 		$(musl-stamp)
 	$(call say,GEN,$@)
 	$(Q)tools/cross/absent-functions $(O) >$@
-cross: $(SYSROOT)/lib/probe.o $(O)/gen/absent-functions
+$(O)/gen/undeclared-functions: tools/cross/undeclared-functions $(glibc-lib) \
+		$(musl-stamp)
+	$(call say,GEN,$@)
+	$(Q)tools/cross/undeclared-functions $(O) >$@
+cross: $(SYSROOT)/lib/probe.o $(O)/gen/absent-functions \
+	$(O)/gen/undeclared-functions
 all: cross
 
 # The tools and what they need, for other people's trees: make install

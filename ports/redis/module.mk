@@ -38,8 +38,6 @@ check-redis-jemalloc: $(O)/redis-jemalloc.host
 # Redis's own tests, on a server that runs.
 check-redis-suite: $(O)/redis.host
 	$(Q)ports/redis/suite host $< $(redis-dir)/build
-check-redis-suite-xen: $(O)/redis.xen
-	$(Q)ports/redis/suite xen $< $(redis-dir)/build
-redis-full := check-redis-jemalloc check-redis-suite check-redis-suite-xen
+redis-full := check-redis-jemalloc check-redis-suite
 check-full-targets += $(redis-full)
 .PHONY: $(redis-full)
