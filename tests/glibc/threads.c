@@ -92,6 +92,9 @@ static void handler(void *arg)
 	printf("handler %s\n", (char *)arg);
 }
 
+/* What another thread has to have done before the test goes on. */
+static sem_t ready;
+
 static void *cancelled(void *arg)
 {
 	pthread_cleanup_push(handler, "outer");
@@ -102,6 +105,7 @@ static void *cancelled(void *arg)
 	pthread_cleanup_push(handler, "inner");
 	if (arg)
 		pthread_exit(arg);
+	sem_post(&ready);
 	for (;;)
 		pause();
 	pthread_cleanup_pop(0);
@@ -128,8 +132,9 @@ static void cancellation(void)
 	pthread_t t;
 	void *result;
 
+	sem_init(&ready, 0, 0);
 	pthread_create(&t, NULL, cancelled, NULL);
-	usleep(10000);
+	sem_wait(&ready);
 	pthread_cancel(t);
 	pthread_join(t, &result);
 	SHOW(result == PTHREAD_CANCELED);
@@ -142,19 +147,20 @@ static void cancellation(void)
 
 static void *sleeper(void *arg)
 {
-	usleep(60000);
+	sem_wait(&ready);
 	return arg;
 }
 
 static void joins(void)
 {
 	struct timespec soon = in_ms(CLOCK_MONOTONIC, 5);
-	struct timespec late = in_ms(CLOCK_MONOTONIC, 20000);
+	struct timespec late = in_ms(CLOCK_MONOTONIC, 100000);
 	void *result = NULL;
 	pthread_t t;
 
 	pthread_create(&t, NULL, sleeper, "slept");
 	SHOW(pthread_clockjoin_np(t, &result, CLOCK_MONOTONIC, &soon));
+	sem_post(&ready);
 	SHOW(pthread_clockjoin_np(t, &result, CLOCK_MONOTONIC, &late));
 	SHOW_STRING(result);
 }
