@@ -56,6 +56,7 @@ static void default_limits(struct process *p)
 struct process *process_create(void)
 {
 	struct process *p = kzalloc(sizeof(*p));
+	uint64_t ignored = plat_signals_ignored();
 
 	if (!p)
 		return NULL;
@@ -69,9 +70,8 @@ struct process *process_create(void)
 	p->start_ns = plat_monotonic_ns();
 	default_limits(p);
 	for (int sig = 1; sig <= NR_SIG; sig++)
-		if (plat_signals_ignored() & SIG_BIT(sig))
+		if (ignored & SIG_BIT(sig))
 			p->sigact[sig - 1].handler = SIG_IGNORE;
-	p->brk_start = p->brk = BRK_BASE;
 	p->vm = vm_space_create();
 	if (!p->vm) {
 		kfree(p);
