@@ -278,16 +278,9 @@ long sys_nanosleep(const void *uts, void *urem)
  * clock_nanosleep(). */
 static long sleep_until_real(uint64_t at)
 {
-	struct thread *self = current();
-	struct clock_timeout t;
+	int err = clock_sleep(NULL, true, at);
 
-	clock_timeout_begin(&t, true, at);
-	self->interruptible = true;
-	while (!t.over && !signal_pending(self))
-		sched_block();
-	self->interruptible = false;
-	clock_timeout_end(&t);
-	return t.over ? 0 : -EINTR;
+	return err == -ETIMEDOUT ? 0 : err;
 }
 
 /*

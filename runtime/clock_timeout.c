@@ -2,6 +2,7 @@
 /* Time-outs of sleeping threads at a moment of a clock: see ktime.h. */
 #include <posixen/ktime.h>
 #include <posixen/platform.h>
+#include <posixen/process.h>
 
 static uint64_t now_of(const struct clock_timeout *t)
 {
@@ -51,4 +52,18 @@ void clock_timeout_end(struct clock_timeout *t)
 {
 	timer_cancel(&t->timer);
 	waitq_remove(&t->clock_set);
+}
+
+int clock_sleep(const bool *done, bool real, uint64_t at)
+{
+	struct thread *self = current();
+	struct clock_timeout t;
+
+	clock_timeout_begin(&t, real, at);
+	self->interruptible = true;
+	while (!(done && *done) && !t.over && !signal_pending(self))
+		sched_block();
+	self->interruptible = false;
+	clock_timeout_end(&t);
+	return done && *done ? 0 : t.over ? -ETIMEDOUT : -EINTR;
 }

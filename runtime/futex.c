@@ -119,20 +119,6 @@ long futex_wake_key(const struct futex_key *k, unsigned int n, uint32_t bitset)
 	return woken;
 }
 
-int futex_sleep(const bool *done, bool real, uint64_t at)
-{
-	struct thread *self = current();
-	struct clock_timeout t;
-
-	clock_timeout_begin(&t, real, at);
-	self->interruptible = true;
-	while (!*done && !t.over && !signal_pending(self))
-		sched_block();
-	self->interruptible = false;
-	clock_timeout_end(&t);
-	return *done ? 0 : t.over ? -ETIMEDOUT : -EINTR;
-}
-
 static long wait(const struct futex_call *c)
 {
 	struct futex_waiter w = {.bitset = c->val3, .thread = current()};
@@ -149,7 +135,7 @@ static long wait(const struct futex_call *c)
 	if (now != c->val)
 		return -EAGAIN;
 	futex_queue(&w);
-	err = futex_sleep(&w.woken, c->real, c->at);
+	err = clock_sleep(&w.woken, c->real, c->at);
 	if (!w.woken)
 		list_del(&w.link);
 	/* signal(7): restarted, but not with a time-out, which would begin

@@ -71,9 +71,6 @@ void futex_wake(struct futex_waiter *w);
 /* At most n, at least one, as Linux does: how many, or -EINVAL if a waiter for
  * a lock with priority inheritance is among them. */
 long futex_wake_key(const struct futex_key *k, unsigned int n, uint32_t bitset);
-/* Block current() until *done, the time-out or a signal: 0, -ETIMEDOUT,
- * -EINTR. */
-int futex_sleep(const bool *done, bool real, uint64_t at);
 
 /* futex_pi.c */
 long futex_lock_pi(const struct futex_call *c);

@@ -213,7 +213,7 @@ long futex_lock_pi(const struct futex_call *c)
 		return r;
 	}
 	/* LOCK_PI has always meant CLOCK_REALTIME, LOCK_PI2 has a flag. */
-	r = futex_sleep(&w.woken, c->real || c->op == FUTEX_LOCK_PI, c->at);
+	r = clock_sleep(&w.woken, c->real || c->op == FUTEX_LOCK_PI, c->at);
 	if (!w.woken)
 		pi_dequeue(&w);
 	return r == -EINTR ? -ERESTARTNOINTR : r;

@@ -36,7 +36,7 @@ long futex_wait_requeue_pi(const struct futex_call *c)
 		return -EINVAL;
 	w.moves_to = &lock;
 	futex_queue(&w);
-	err = futex_sleep(&w.woken, c->real, c->at);
+	err = clock_sleep(&w.woken, c->real, c->at);
 	if (!err)
 		return 0;
 	if (w.lock) {

@@ -44,5 +44,9 @@ struct clock_timeout {
  * for; at WAIT_FOREVER never comes. Kernel context. */
 void clock_timeout_begin(struct clock_timeout *t, bool real, uint64_t at);
 void clock_timeout_end(struct clock_timeout *t);
+/* Sleep until *done (NULL: for nothing else) is set by whoever makes the thread
+ * ready, the moment comes, or a signal: 0, -ETIMEDOUT, -EINTR, the first that
+ * is true. Blocks. */
+int clock_sleep(const bool *done, bool real, uint64_t at);
 
 #endif
