@@ -26,10 +26,7 @@ static void put_mqattr(struct trace *t, unsigned long p, unsigned int i)
 	if (!get(t, &a, p, sizeof(a)))
 		return;
 	put(t, "{mq_flags=");
-	if (a.mq_flags)
-		put_flags(t, &names_oflags, (unsigned long)a.mq_flags);
-	else
-		put_char(t, '0');
+	put_flags(t, &names_oflags, (unsigned long)a.mq_flags);
 	put(t, ", mq_maxmsg=");
 	put_dec(t, a.mq_maxmsg);
 	put(t, ", mq_msgsize=");
@@ -59,24 +56,10 @@ static void put_sembufs(struct trace *t, unsigned long p, unsigned int i)
 		put(t, ", sem_op=");
 		put_dec(t, op.sem_op);
 		put(t, ", sem_flg=");
-		if (op.sem_flg)
-			put_flags(t, &names_sem_flg,
-				  (unsigned short)op.sem_flg);
-		else
-			put_char(t, '0');
+		put_flags(t, &names_sem_flg, (unsigned short)op.sem_flg);
 		put_char(t, '}');
 	}
 	put(t, !n ? "[]" : n > MAX_OPS ? ", ...]" : "]");
 }
 
 TYPE(sembufs_in, put_sembufs)
-
-static void put_msg_flags(struct trace *t, unsigned long v, unsigned int i)
-{
-	if (v)
-		put_flags(t, &names_ipc_msg, v);
-	else
-		put_char(t, '0');
-}
-
-TYPE(ipcmsgflags, put_msg_flags)
