@@ -123,13 +123,16 @@ int sysv_may(const struct sysv_object *o, unsigned int wanted)
 	return wanted & ~granted & 7 && !cred_capable(c) ? -EACCES : 0;
 }
 
-int sysv_may_change(const struct sysv_object *o)
+struct sysv_object *sysv_get_to_change(const struct sysv_ids *ids, int id)
 {
 	const struct cred *c = &current_process()->cred;
+	struct sysv_object *o = sysv_get(ids, id);
 
-	return c->euid == o->cuid || c->euid == o->uid || cred_capable(c)
-		       ? 0
-		       : -EPERM;
+	if (!o)
+		return err_ptr(-EINVAL);
+	if (c->euid != o->cuid && c->euid != o->uid && !cred_capable(c))
+		return err_ptr(-EPERM);
+	return o;
 }
 
 void sysv_perm_out(const struct sysv_object *o, struct ipc64_perm *p)

@@ -2,9 +2,9 @@
 /*
  * sysv.h: System V IPC, sysvipc(7).
  *
- *	sysv.c		what the three kinds share: identifiers, keys,
- *permission sysv_shm.c	shared memory sysv_sem.c	sets of semaphores
- *	sysv_msg.c	message queues
+ * sysv.c: what the three kinds share: identifiers, keys, permission.
+ * sysv_shm.c: shared memory. sysv_sem.c: sets of semaphores. sysv_msg.c:
+ * message queues.
  *
  * Each kind has a struct sysv_ids of objects that begin with a struct
  * sysv_object. An object is found by its identifier in each call and must be
@@ -57,9 +57,11 @@ struct sysv_object *sysv_lookup(const struct sysv_ids *ids, int key, int flags);
 int sysv_max_index(const struct sysv_ids *ids);
 
 /* May the current process do what the bits of wanted (as of a mode) say: 0 or
- * -EACCES. May it change or remove o: 0 or -EPERM. */
+ * -EACCES. */
 int sysv_may(const struct sysv_object *o, unsigned int wanted);
-int sysv_may_change(const struct sysv_object *o);
+/* By identifier, to change or remove it: err_ptr(-EINVAL), or (-EPERM) if the
+ * current process may not. */
+struct sysv_object *sysv_get_to_change(const struct sysv_ids *ids, int id);
 /* IPC_STAT and IPC_SET; the latter 0 or -EINVAL. */
 void sysv_perm_out(const struct sysv_object *o, struct ipc64_perm *p);
 int sysv_perm_in(struct sysv_object *o, const struct ipc64_perm *p);

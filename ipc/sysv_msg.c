@@ -387,9 +387,8 @@ static int set(struct msg_queue *q, const struct msqid64_ds *ds)
 
 long sys_msgctl(int id, int cmd, void *ubuf)
 {
+	struct sysv_object *o;
 	struct msqid64_ds ds;
-	struct msg_queue *q;
-	int err;
 
 	if (id < 0 || cmd < 0)
 		return -EINVAL;
@@ -410,13 +409,12 @@ long sys_msgctl(int id, int cmd, void *ubuf)
 	default:
 		return -EINVAL;
 	}
-	q = queue_of(sysv_get(&ids, id));
-	if (!q)
-		return -EINVAL;
-	err = sysv_may_change(&q->obj);
-	if (err || cmd == IPC_SET)
-		return err ? err : set(q, &ds);
-	remove_queue(q);
+	o = sysv_get_to_change(&ids, id);
+	if (is_err(o))
+		return ptr_err(o);
+	if (cmd == IPC_SET)
+		return set(queue_of(o), &ds);
+	remove_queue(queue_of(o));
 	return 0;
 }
 

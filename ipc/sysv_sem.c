@@ -412,18 +412,17 @@ static long value(int id, int num, int cmd, void *arg)
 
 static long change(int id, int cmd, const void *ubuf)
 {
+	struct sysv_object *o;
 	struct semid64_ds ds;
 	struct sem_set *s;
 	int err;
 
 	if (cmd == IPC_SET && copy_in_obj(&ds, (struct semid64_ds *)ubuf))
 		return -EFAULT;
-	s = set_of(sysv_get(&ids, id));
-	if (!s)
-		return -EINVAL;
-	err = sysv_may_change(&s->obj);
-	if (err)
-		return err;
+	o = sysv_get_to_change(&ids, id);
+	if (is_err(o))
+		return ptr_err(o);
+	s = set_of(o);
 	if (cmd == IPC_RMID) {
 		remove_set(s);
 		return 0;

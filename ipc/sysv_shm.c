@@ -391,18 +391,17 @@ static long stat(int id, int cmd, void *ubuf)
 
 static long change(int id, int cmd, const void *ubuf)
 {
+	struct sysv_object *o;
 	struct shmid64_ds ds;
 	struct segment *s;
 	int err;
 
 	if (cmd == IPC_SET && copy_in_obj(&ds, (struct shmid64_ds *)ubuf))
 		return -EFAULT;
-	s = segment_of(sysv_get(&ids, id));
-	if (!s)
-		return -EINVAL;
-	err = sysv_may_change(&s->obj);
-	if (err)
-		return err;
+	o = sysv_get_to_change(&ids, id);
+	if (is_err(o))
+		return ptr_err(o);
+	s = segment_of(o);
 	if (cmd == IPC_RMID) {
 		remove_segment(s);
 		return 0;
@@ -417,16 +416,14 @@ static long change(int id, int cmd, const void *ubuf)
 static long lock(int id, bool on)
 {
 	const struct process *p = current_process();
-	struct segment *s = segment_of(sysv_get(&ids, id));
+	struct sysv_object *o = sysv_get_to_change(&ids, id);
 
-	if (!s)
-		return -EINVAL;
-	if (sysv_may_change(&s->obj) ||
-	    (on && !p->rlim[RLIMIT_MEMLOCK].rlim_cur &&
-	     !cred_capable(&p->cred)))
+	if (is_err(o))
+		return ptr_err(o);
+	if (on && !p->rlim[RLIMIT_MEMLOCK].rlim_cur && !cred_capable(&p->cred))
 		return -EPERM;
-	s->obj.mode &= ~SHM_LOCKED;
-	s->obj.mode |= on ? SHM_LOCKED : 0;
+	o->mode &= ~SHM_LOCKED;
+	o->mode |= on ? SHM_LOCKED : 0;
 	return 0;
 }
 
