@@ -24,6 +24,7 @@ glibc-inside-musl = -D_XOPEN_SOURCE=700 -Icompat/musl/arch -I$(O)/gen \
 glibc-cflags-unwind_next = $(glibc-inside-musl)
 # Frames that the unwinder has to pass.
 glibc-cflags-backtrace := -funwind-tables -fexceptions
+glibc-cflags-once = $(glibc-inside-musl) -funwind-tables -fexceptions
 
 $(O)/obj/compat/glibc/%.o: compat/glibc/%.c $(O)/musl/.done \
 		compat/glibc/module.mk tools/x86_64-posixen-cc
@@ -42,5 +43,13 @@ $(glibc-lib): $(glibc-objs) $(sort $(dir $(glibc-src)))
 	$(Q)rm -f $@
 	$(Q)ar rc $@ $(glibc-objs)
 
-glibc: $(glibc-lib)
+# What only images take that unwind: link-app puts it before the other then.
+glibc-eh-lib := $(O)/sysroot/lib/libglibc_eh.a
+$(glibc-eh-lib): $(O)/obj/compat/glibc/unwinding/once.o
+	$(call say,AR,$@)
+	$(Q)rm -f $@
+	$(Q)ar rc $@ $<
+$(glibc-lib): | $(glibc-eh-lib)
+
+glibc: $(glibc-lib) $(glibc-eh-lib)
 .PHONY: glibc

@@ -96,6 +96,28 @@ void locks()
 	for (auto &t : all)
 		t.join();
 	std::cout << "once " << calls << '\n';
+
+	std::once_flag tries;
+	int tried = 0;
+
+	all.clear();
+	for (int i = 0; i < 4; i++)
+		all.emplace_back([&] {
+			try {
+				std::call_once(tries, [&] {
+					std::this_thread::sleep_for(2ms);
+					if (++tried < 3)
+						throw tried;
+				});
+			} catch (int) {
+				std::lock_guard<std::mutex> g(m);
+
+				calls += 10;
+			}
+		});
+	for (auto &t : all)
+		t.join();
+	std::cout << "the third time " << tried << ' ' << calls << '\n';
 }
 
 void queue()

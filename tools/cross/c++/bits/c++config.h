@@ -8,6 +8,20 @@
 
 #undef _GLIBCXX_USE_UCHAR_C8RTOMB_MBRTOC8_FCHAR8_T
 #undef _GLIBCXX_USE_UCHAR_C8RTOMB_MBRTOC8_CXX20
-#undef _GLIBCXX_USE_PTHREAD_COND_CLOCKWAIT
-#undef _GLIBCXX_USE_PTHREAD_MUTEX_CLOCKLOCK
-#undef _GLIBCXX_USE_PTHREAD_RWLOCK_CLOCKLOCK
+
+/* Those that musl's headers lack but compat/glibc has. */
+#if __cplusplus >= 201103L
+#include <pthread.h>
+#include <time.h>
+
+extern "C" {
+int pthread_cond_clockwait(pthread_cond_t *, pthread_mutex_t *, clockid_t,
+			   const struct timespec *);
+int pthread_mutex_clocklock(pthread_mutex_t *, clockid_t,
+			    const struct timespec *);
+int pthread_rwlock_clockrdlock(pthread_rwlock_t *, clockid_t,
+			       const struct timespec *);
+int pthread_rwlock_clockwrlock(pthread_rwlock_t *, clockid_t,
+			       const struct timespec *);
+}
+#endif
