@@ -391,6 +391,16 @@ static int use_v4(struct dgram_route *r, int type, const void *data, size_t len)
 	}
 }
 
+/* -1 is what the socket has (RFC 3542, 6.3 and 6.5). */
+static int use_number6(uint8_t *opt, const void *data, size_t len)
+{
+	static const int own = -1;
+
+	if (len == sizeof(own) && !memcmp(data, &own, sizeof(own)))
+		return 0;
+	return use_number(opt, data, len, 0);
+}
+
 static int use_v6(struct dgram_route *r, int type, const void *data, size_t len)
 {
 	switch (type) {
@@ -398,9 +408,9 @@ static int use_v6(struct dgram_route *r, int type, const void *data, size_t len)
 		return len < sizeof(struct in6_pktinfo) ? -EINVAL
 							: use_pktinfo6(r, data);
 	case IPV6_HOPLIMIT:
-		return use_number(&r->ttl, data, len, 0);
+		return use_number6(&r->ttl, data, len);
 	case IPV6_TCLASS:
-		return use_number(&r->tos, data, len, 0);
+		return use_number6(&r->tos, data, len);
 	default:
 		return -EINVAL;
 	}

@@ -170,6 +170,64 @@ static void control(int family)
 	close(s[1]);
 }
 
+/* What one datagram says of itself stands above the socket's own; -1 over IPv6
+ * is the socket's own (RFC 3542, 6.3 and 6.5). */
+static void one_value(int family, int s[2], int type, int value)
+{
+	char buf[8], room[256] = {0};
+	struct iovec v = {buf, 1};
+	struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1, .msg_control = room};
+	struct cmsghdr *c;
+
+	m.msg_controllen = CMSG_SPACE(sizeof(int));
+	c = CMSG_FIRSTHDR(&m);
+	c->cmsg_level = family == AF_INET ? IPPROTO_IP : IPPROTO_IPV6;
+	c->cmsg_type = type;
+	c->cmsg_len = CMSG_LEN(sizeof(int));
+	*(int *)CMSG_DATA(c) = value;
+	t_say("type %d value %d\n", type, value);
+	t_val("  sendmsg", VAL(sendmsg(s[0], &m, 0)));
+	in_settle();
+	m.msg_controllen = sizeof(room);
+	if (recvmsg(s[1], &m, MSG_DONTWAIT) < 0)
+		return;
+	/* Linux 6.18 sends 255 as the class where -1 is said, 6.1 the own. */
+	for (c = CMSG_FIRSTHDR(&m); c; c = CMSG_NXTHDR(&m, c))
+		if (value == -1 && c->cmsg_type == IPV6_TCLASS)
+			t_say("    came\n");
+		else if (c->cmsg_len == CMSG_LEN(1))
+			t_val("    came", *CMSG_DATA(c));
+		else
+			t_val("    came", *(int *)CMSG_DATA(c));
+}
+
+static void own_values(int family)
+{
+	static const int values[] = {-2, -1, 0, 1, 34, 255, 256};
+	int s[2];
+
+	in_udp(family, s);
+	if (family == AF_INET) {
+		in_set(s[0], IPPROTO_IP, IP_TTL, 44);
+		in_set(s[0], IPPROTO_IP, IP_TOS, 0x20);
+		in_set(s[1], IPPROTO_IP, IP_RECVTTL, 1);
+		in_set(s[1], IPPROTO_IP, IP_RECVTOS, 1);
+	} else {
+		in_set(s[0], IPPROTO_IPV6, IPV6_UNICAST_HOPS, 44);
+		in_set(s[0], IPPROTO_IPV6, IPV6_TCLASS, 0x20);
+		in_set(s[1], IPPROTO_IPV6, IPV6_RECVHOPLIMIT, 1);
+		in_set(s[1], IPPROTO_IPV6, IPV6_RECVTCLASS, 1);
+	}
+	for (unsigned int i = 0; i < sizeof(values) / sizeof(*values); i++) {
+		one_value(family, s, family == AF_INET ? IP_TTL : IPV6_HOPLIMIT,
+			  values[i]);
+		one_value(family, s, family == AF_INET ? IP_TOS : IPV6_TCLASS,
+			  values[i]);
+	}
+	close(s[0]);
+	close(s[1]);
+}
+
 static void several(int family)
 {
 	struct mmsghdr m[4];
@@ -223,6 +281,7 @@ int main(void)
 	in_both(names);
 	in_both(streams);
 	in_both(control);
+	in_both(own_values);
 	in_both(several);
 	return 0;
 }
