@@ -7,6 +7,8 @@
  *		16 random bytes, the strings
  *	high	end of the stack
  */
+#include <posixen/file.h>
+#include <posixen/fs.h>
 #include <posixen/klog.h>
 #include <posixen/lib.h>
 #include <posixen/mem.h>
@@ -15,6 +17,7 @@
 #include <posixen/syscalls.h>
 #include <posixen/uaccess.h>
 #include <posixen/vm.h>
+#include <linux/fcntl.h>
 #include <linux/mman.h>
 #include <linux/auxvec.h>
 #include <linux/elf.h>
@@ -100,8 +103,39 @@ static int collect_env(const struct boot_info *info)
 	return err;
 }
 
+/*
+ * args=file: run-domu leaves arguments for which the command line has no room
+ * in a file of the ramdisk, each with its zero byte.
+ */
+static int args_from_file(void)
+{
+	struct file *f = vfs_open(AT_FDCWD, "/.posixen/args", O_RDONLY, 0);
+	char *text = NULL, *more, *at;
+	ssize_t n = 1;
+	loff_t pos = 0;
+	int err = 0;
+
+	if (is_err(f))
+		return ptr_err(f);
+	while (n > 0) {
+		more = krealloc(text, pos + PAGE_SIZE + 1);
+		n = more ? file_kread(f, more + pos, PAGE_SIZE, &pos) : -ENOMEM;
+		if (more)
+			text = more;
+	}
+	file_put(f);
+	if (n < 0)
+		return n;
+	/* The strings stay: they become the process's. */
+	text[pos] = 0;
+	for (at = text; at < text + pos && !err; at += strlen(at) + 1)
+		err = strings_add(&args, at);
+	return err;
+}
+
 static int collect_args(const struct boot_info *info)
 {
+	const char *from = param_get("args");
 	char **argv = info->argv;
 	const char *name = param_get("argv0");
 	int err;
@@ -114,6 +148,8 @@ static int collect_args(const struct boot_info *info)
 	if (argv && argv[0] && argv[1]) {
 		for (char **a = argv + 1; *a && !err; a++)
 			err = strings_add(&args, *a);
+	} else if (!err && from && strcmp(from, "file") == 0) {
+		err = args_from_file();
 	} else {
 		for (int i = 0; i < param_argc() && !err; i++)
 			err = strings_add(&args, param_argv(i));
