@@ -15,7 +15,7 @@ $(foreach s,$(leveldb-sources),$(eval $(call leveldb-source,$(s))))
 
 $(leveldb-programs:%=$(leveldb-dir)/apps/%.a) &: ports/leveldb/build \
 		$(leveldb-sources:%=$(O)/src/%/.posixen-sha256) | $(port-host)
-	$(call port-build,ports/leveldb/build,$(leveldb-programs))
+	$(call port-build,ports/leveldb/build,leveldb)
 
 $(foreach p,db_bench leveldbutil,\
 	$(eval $(call port-image,$(p),$(leveldb-dir))))
