@@ -24,6 +24,9 @@ px_syscall:
 	 * this file alone. */
 	.weak	subsystem_futex_rest
 	.reloc	., R_X86_64_NONE, subsystem_futex_rest
+	/* Any path of open(2): vfs/devpts.c. */
+	.weak	px_pty
+	.reloc	., R_X86_64_NONE, px_pty
 	leaq	px_table(%rip), %r10
 	leaq	px_call_unknown(%rip), %rax
 	cmpq	TABLE_COUNT(%r10), %rdi

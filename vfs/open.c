@@ -302,7 +302,8 @@ static struct file *open_walk(struct opening *o, int dirfd, const char *path,
 	struct file *f = NULL;
 	int err;
 
-	o->f = file_alloc(NULL, (o->flags & ~ONCE_FLAGS), NULL);
+	/* A terminal asks for O_NOCTTY while it is opened. */
+	o->f = file_alloc(NULL, o->flags & (~ONCE_FLAGS | O_NOCTTY), NULL);
 	if (!o->f)
 		return err_ptr(file_alloc_error());
 	err = walk_begin(&o->w, dirfd, path, how);
@@ -321,6 +322,7 @@ static struct file *open_walk(struct opening *o, int dirfd, const char *path,
 		file_put(o->f);
 		return err ? err_ptr(err) : f;
 	}
+	o->f->flags &= ~O_NOCTTY;
 	return o->f;
 }
 
