@@ -24,7 +24,7 @@
 
 #define PTMX_INO    2
 #define FIRST_INO   3	 /* of 0, as Linux numbers them */
-#define PTY_MAX	    4096 /* /proc/sys/kernel/pty/max */
+#define PTY_MAX	    4096 /* of an instance; pty(7), kernel.pty.max */
 #define SLAVE_MAJOR 136
 
 /* An instance: super.priv. */

@@ -80,15 +80,22 @@ static ssize_t slave_receive(struct terminal *t, char *buf, size_t n)
 	return n;
 }
 
+/* What the master could have had by now is no longer the slave's to forget:
+ * Linux's terminal of the master holds as much. */
+static void forget_output(struct pty *p)
+{
+	p->screen.head -=
+		ring_used(&p->screen) - MIN(ring_used(&p->screen), TTY_BUF - 1);
+	p->slave.out_full = false;
+	waitq_wake_all(&p->slave.wait, OUT_EVENTS);
+}
+
 static void slave_changed(struct terminal *t, unsigned int what)
 {
 	struct pty *p = pty_of(t);
 
-	if (what & TIOCPKT_FLUSHWRITE) {
-		p->screen.tail = p->screen.head;
-		t->out_full = false;
-		waitq_wake_all(&t->wait, OUT_EVENTS);
-	}
+	if (what & TIOCPKT_FLUSHWRITE)
+		forget_output(p);
 	/* Of two opposites only the last is true. */
 	if (what & (TIOCPKT_STOP | TIOCPKT_START))
 		p->pending &= ~(TIOCPKT_STOP | TIOCPKT_START);
@@ -251,7 +258,6 @@ static void slave_release(struct file *f)
 		return;
 	}
 	p->left = true;
-	p->packet = false;
 	waitq_wake_all(&p->wait, POLLHUP | IN_EVENTS);
 }
 

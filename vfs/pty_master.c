@@ -173,17 +173,25 @@ static int open_peer(struct pty *p, unsigned long flags)
 	struct file *f;
 	int fd, err;
 
+	fd = fd_reserve(0);
+	if (fd < 0)
+		return fd;
 	f = file_alloc(NULL, (int)flags & (O_ACCMODE | O_NONBLOCK | O_NOCTTY),
 		       NULL);
-	if (!f)
-		return file_alloc_error();
-	file_set_path(f, &node);
-	err = pty_slave_open(p, f);
-	f->flags &= ~O_NOCTTY;
-	fd = err ? err : fd_install_new(f, (int)flags & O_CLOEXEC);
-	if (fd < 0)
+	err = f ? 0 : file_alloc_error();
+	if (f) {
+		file_set_path(f, &node);
+		err = pty_slave_open(p, f);
+		f->flags &= ~O_NOCTTY;
+	}
+	if (!err) {
+		fd_install(fd, f, (int)flags & O_CLOEXEC);
+		return fd;
+	}
+	if (f)
 		file_put(f);
-	return fd;
+	fd_release(fd);
+	return err;
 }
 
 static int flush(struct pty *p, unsigned long which)
@@ -196,8 +204,7 @@ static int flush(struct pty *p, unsigned long which)
 		waitq_wake_all(&p->slave.wait, OUT_EVENTS);
 	}
 	if (which != TCIFLUSH) {
-		p->keys.tail = p->keys.head;
-		tty_flush_input(&p->slave.tty);
+		p->keys.tail = p->keys.head; /* what no reader could get */
 		waitq_wake_all(&p->wait, OUT_EVENTS);
 	}
 	return 0;

@@ -90,9 +90,12 @@ static unsigned int wanted(const struct tty *tty)
 static void take_key(struct terminal *t, unsigned char c)
 {
 	struct tty *tty = &t->tty;
+	bool was_stopped = tty->stopped;
 
 	tty->signal = 0;
 	tty_input(tty, c);
+	if (was_stopped != tty->stopped)
+		tty_resume(t);
 	if (!tty->signal)
 		return;
 	/* What was written and nobody has seen goes too (termios(3)). */
@@ -104,7 +107,6 @@ static void take_key(struct terminal *t, unsigned char c)
 void tty_pump(struct terminal *t)
 {
 	struct tty *tty = &t->tty;
-	bool was_stopped = tty->stopped;
 	char keys[64];
 	ssize_t n = 0;
 	size_t room;
@@ -124,8 +126,6 @@ void tty_pump(struct terminal *t)
 		waitq_wake_all(&t->wait, IN_EVENTS | POLLHUP);
 	else if (tty_readable(tty, 1))
 		waitq_wake_all(&t->wait, IN_EVENTS);
-	if (was_stopped != tty->stopped)
-		tty_resume(t);
 }
 
 static bool key_wake(struct waiter *w, unsigned int mask)

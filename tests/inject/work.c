@@ -36,7 +36,9 @@
 #include <sys/uio.h>
 #include <dirent.h>
 #include <sys/syscall.h>
+#include <pty.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #define DIR_NAME "/tmp/inject"
@@ -635,12 +637,41 @@ out:
 	}
 }
 
+static void terminals(void)
+{
+	int m = -1, s = -1, t = -1, m2 = -1, s2 = -1, off = 0;
+	char b[100] = "";
+
+	TRY(mkdir(DIR_NAME "/pts", 0700));
+	TRY(mount("devpts", DIR_NAME "/pts", "devpts", 0,
+		  "mode=620,ptmxmode=666"));
+	TRY(m = open(DIR_NAME "/pts/ptmx", O_RDWR | O_NOCTTY));
+	TRY(ioctl(m, TIOCSPTLCK, &off));
+	TRY(s = open(DIR_NAME "/pts/0", O_RDWR | O_NOCTTY));
+	TRY(t = ioctl(m, TIOCGPTPEER, O_RDWR | O_NOCTTY));
+	TRY(openpty(&m2, &s2, NULL, NULL, NULL));
+	TRY(write(s, b, sizeof(b)));
+	TRY(read(m, b, sizeof(b)));
+	SHUT(m);
+	m = -1;
+	TRY(write(m2, "line\n", 5));
+	TRY(read(s2, b, sizeof(b)));
+out:
+	SHUT(m);
+	SHUT(s);
+	SHUT(t);
+	SHUT(m2);
+	SHUT(s2);
+	umount2(DIR_NAME "/pts", 0);
+	rmdir(DIR_NAME "/pts");
+}
+
 static void (*const scenarios[])(void) = {
 	make_and_write, names,	     directory,	    descriptors, pipes,
 	copies,		locks,	     polling,	    memory,	 shared_memory,
 	heap,		threads,     signals,	    proc,	 mounts,
 	fifo,		nameless,    local_sockets, udp_sockets, tcp_sockets,
-	posix_queues,	sysv_queues, sysv_memory,
+	posix_queues,	sysv_queues, sysv_memory,   terminals,
 };
 
 int main(int argc, char **argv)
