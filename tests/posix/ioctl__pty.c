@@ -281,6 +281,11 @@ static void blocking(void)
 	t_val("read until the slave goes", read(m, buf, sizeof(buf)));
 	pthread_join(t, NULL);
 	close(m);
+	begin();
+	pthread_create(&t, NULL, close_later, &m);
+	t_val("read until the master goes", read(s, buf, sizeof(buf)));
+	pthread_join(t, NULL);
+	close(s);
 	close(ep);
 }
 
