@@ -26,7 +26,8 @@ struct tty {
 	unsigned int head, tail, canon;
 	unsigned int column, line_column; /* cursor; where the line began */
 	bool literal;			  /* VLNEXT: take the next as it is */
-	bool stopped;			  /* IXON: the user holds the output */
+	bool stopped;			  /* the output waits */
+	bool held;			  /* by TCXONC, which no key undoes */
 	unsigned int signal;		  /* typed; the owner sends it */
 	char echo[TTY_ECHO];
 	unsigned int echo_len;

@@ -28,10 +28,9 @@ static int flush_queues(struct terminal *t, unsigned long which)
 		tty_flush_input(&t->tty);
 		what |= TIOCPKT_FLUSHREAD;
 	}
-	if (which != TCIFLUSH) {
-		t->tty.echo_len = 0;
+	/* The echo stays: Linux's n_tty keeps it, too. */
+	if (which != TCIFLUSH)
 		what |= TIOCPKT_FLUSHWRITE;
-	}
 	if (t->ops->changed)
 		t->ops->changed(t, what);
 	return 0;
@@ -145,9 +144,13 @@ static int flow(struct terminal *t, unsigned long what)
 
 	if (what > TCION)
 		return -EINVAL;
-	if ((off || what == TCOON) && t->tty.stopped != off) {
-		t->tty.stopped = off;
-		tty_resume(t);
+	if ((off || what == TCOON) && t->tty.held != off) {
+		t->tty.held = off;
+		/* Ctrl-S may have stopped it already. */
+		if (t->tty.stopped != off) {
+			t->tty.stopped = off;
+			tty_resume(t);
+		}
 	}
 	return 0;
 }

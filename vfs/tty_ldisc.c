@@ -315,6 +315,12 @@ void tty_flush_input(struct tty *t)
 	t->head = t->tail = t->canon = 0;
 }
 
+static void resume(struct tty *t)
+{
+	if (!t->held)
+		t->stopped = false;
+}
+
 static bool signal_key(struct tty *t, unsigned char c)
 {
 	unsigned int sig;
@@ -333,7 +339,7 @@ static bool signal_key(struct tty *t, unsigned char c)
 		t->echo_len = 0;
 	}
 	if (IFLAG(t, IXON))
-		t->stopped = false;
+		resume(t);
 	if (LFLAG(t, ECHO))
 		echo_char(t, c);
 	return true;
@@ -392,7 +398,7 @@ void tty_input(struct tty *t, unsigned char c)
 	}
 	if (IFLAG(t, IXON)) {
 		if (is_char(t, VSTART, c)) {
-			t->stopped = false;
+			resume(t);
 			return;
 		}
 		if (is_char(t, VSTOP, c)) {
@@ -400,7 +406,7 @@ void tty_input(struct tty *t, unsigned char c)
 			return;
 		}
 		if (t->stopped && IFLAG(t, IXANY))
-			t->stopped = false;
+			resume(t);
 	}
 	if (LFLAG(t, ISIG) && signal_key(t, c))
 		return;
@@ -475,11 +481,11 @@ size_t tty_take(struct tty *t, char *buf, size_t n, bool *line)
 
 void tty_set_termios(struct tty *t, const struct termios *to)
 {
-	bool was = LFLAG(t, ICANON);
+	bool was = LFLAG(t, ICANON), flow = IFLAG(t, IXON);
 
 	t->t = *to;
-	if (!IFLAG(t, IXON))
-		t->stopped = false;
+	if (flow && !IFLAG(t, IXON))
+		resume(t);
 	if (was || !LFLAG(t, ICANON)) {
 		if (was && !LFLAG(t, ICANON))
 			t->literal = false;
