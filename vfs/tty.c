@@ -87,7 +87,9 @@ static unsigned int wanted(const struct tty *tty)
 	return MAX(tty->t.c_cc[VMIN], 1);
 }
 
-static void take_key(struct terminal *t, unsigned char c)
+/* One key; its echo waits for the others that came with it. True: output goes
+ * on. */
+static bool take_key(struct terminal *t, unsigned char c)
 {
 	struct tty *tty = &t->tty;
 	bool was_stopped = tty->stopped;
@@ -95,13 +97,14 @@ static void take_key(struct terminal *t, unsigned char c)
 	tty->signal = 0;
 	tty_input(tty, c);
 	if (was_stopped != tty->stopped)
-		tty_resume(t);
+		changed(t, was_stopped ? TIOCPKT_START : TIOCPKT_STOP);
 	if (!tty->signal)
-		return;
+		return was_stopped && !tty->stopped;
 	/* What was written and nobody has seen goes too (termios(3)). */
 	if (!(tty->t.c_lflag & NOFLSH))
 		changed(t, TIOCPKT_FLUSHREAD | TIOCPKT_FLUSHWRITE);
 	tty_signal(t, tty->signal);
+	return was_stopped && !tty->stopped;
 }
 
 void tty_pump(struct terminal *t)
@@ -109,6 +112,7 @@ void tty_pump(struct terminal *t)
 	struct tty *tty = &t->tty;
 	char keys[64];
 	ssize_t n = 0;
+	bool resumed = false;
 	size_t room;
 
 	while (!t->hung_up && (room = MIN(tty_room(tty), sizeof(keys)))) {
@@ -118,7 +122,7 @@ void tty_pump(struct terminal *t)
 		if (n <= 0)
 			break;
 		for (ssize_t i = 0; i < n; i++)
-			take_key(t, keys[i]);
+			resumed |= take_key(t, keys[i]);
 		flush_echo(t);
 	}
 	flush_echo(t);
@@ -126,6 +130,8 @@ void tty_pump(struct terminal *t)
 		waitq_wake_all(&t->wait, IN_EVENTS | POLLHUP);
 	else if (tty_readable(tty, 1))
 		waitq_wake_all(&t->wait, IN_EVENTS);
+	if (resumed && !tty->stopped)
+		waitq_wake_all(&t->wait, OUT_EVENTS);
 }
 
 static bool key_wake(struct waiter *w, unsigned int mask)
