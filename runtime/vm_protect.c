@@ -28,7 +28,10 @@ static void apply(struct vm_area *a)
  * what it is about to use (also when it only gave the pages back by
  * MADV_DONTNEED): that must be there as a whole, so that it learns of the end
  * from ENOMEM (Linux, which could swap, would not look) and not from SIGKILL.
+ * And SPARE pages more: for the page tables that go with it, and what was
+ * promised a moment ago and is not touched yet.
  */
+#define SPARE ((256UL << 10) >> PAGE_SHIFT)
 static bool too_much(const struct vm_area *a, uintptr_t start, uintptr_t end,
 		     int prot)
 {
@@ -36,9 +39,12 @@ static bool too_much(const struct vm_area *a, uintptr_t start, uintptr_t end,
 
 	if (!(prot & PROT_WRITE) || a->file || a->flags & VM_IMAGE)
 		return false;
-	if (a->flags & VM_NORESERVE)
-		return !vm_may_commit(n) &&
-		       !vm_may_commit(n - vm_count_present(start, end));
+	if (a->flags & VM_NORESERVE) {
+		if (vm_may_commit(n + SPARE))
+			return false;
+		n -= vm_count_present(start, end);
+		return n && !vm_may_commit(n + SPARE);
+	}
 	if (a->prot & PROT_WRITE)
 		return false;
 	return n > page_total() + (16UL << 20 >> PAGE_SHIFT) ||

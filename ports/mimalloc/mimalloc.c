@@ -38,6 +38,15 @@
 #include "mimalloc.h"
 #include "mimalloc-internal.h"
 
+/*
+ * What is made usable is about to be used: the runtime looks whether there is
+ * memory for it at that moment, and only then. By the megabyte, as upstream
+ * does it to save system calls, others are promised the same memory before it
+ * is touched.
+ */
+#undef MI_MINIMAL_COMMIT_SIZE
+#define MI_MINIMAL_COMMIT_SIZE MI_COMMIT_SIZE
+
 /* Only mbind(2), after huge pages were asked for, is left of its system calls:
  * there is one memory node. */
 #define syscall(...) (-1L)
