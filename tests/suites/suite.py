@@ -48,15 +48,18 @@ def process(program, argv, timeout, env=None):
         return status, out.read(OUTPUT_MAX).decode("utf-8", "replace")
 
 
-def domains(image, runs, timeout):
+def domains(image, runs, timeout, memory=None):
     """(status, output) by name, each run in a domain of its own, all in one
     lab, where waiting costs nothing. runs are (name, what the guest's command
-    line holds behind stdio=)."""
+    line holds behind stdio=); memory by name, in MB, 64 for who is not in it.
+    """
+    memory = memory or {}
     with tempfile.TemporaryDirectory(prefix="posixen-suite.") as tmp:
         shutil.copy(os.path.join(HERE, "job"), os.path.join(tmp, "run"))
         shutil.copy(image, os.path.join(tmp, "suite.xen"))
         with open(os.path.join(tmp, "todo"), "w") as f:
-            f.writelines("%s %d %s\n" % (name, timeout, line)
+            f.writelines("%s %d %d %s\n" % (name, timeout,
+                                            memory.get(name, 64), line)
                          for name, line in runs)
         # What they print so far can be looked at there.
         with tempfile.NamedTemporaryFile(prefix="posixen-suite-log.") as log:
@@ -73,13 +76,13 @@ def domains(image, runs, timeout):
     return {name: (status, out) for name, out, status in found}
 
 
-def in_labs(image, runs, timeout, jobs):
+def in_labs(image, runs, timeout, jobs, memory=None):
     """domains(), shared out to so many labs."""
     jobs = min(jobs, len(runs) // 20 + 1)
     results = {}
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        for part in pool.map(lambda i: domains(image, runs[i::jobs], timeout),
-                             range(jobs)):
+        for part in pool.map(lambda i: domains(image, runs[i::jobs], timeout,
+                                               memory), range(jobs)):
             results.update(part)
     return results
 
@@ -119,7 +122,8 @@ class Suite:
     skipped = None      # the status of a test that was not run
 
     def __init__(self):
-        self.env = {}   # by test: variables for it alone
+        self.env = {}       # by test: variables for it alone
+        self.memory = {}    # and its domain's MB, if not 64
 
     def path(self, platform):
         return os.path.join(BUILD, "tests", "suites", self.name,
@@ -150,7 +154,7 @@ class Suite:
     def xen(self, names, jobs):
         return in_labs(self.path("xen"),
                        [(n, self.guest_line(n)) for n in names],
-                       self.timeout, jobs)
+                       self.timeout, jobs, self.memory)
 
 
 def main(suite, doc):
