@@ -406,17 +406,18 @@ void sched_yield(void)
 	switch_to(next_thread());
 }
 
-/* Has another a better right to the CPU than t, the running thread? */
+/* Has another a better right to the CPU than t, the running thread? Its time
+ * is accounted if there is another. */
 static bool must_give_way(struct thread *t)
 {
 	struct thread *o;
 
 	if (list_empty(&run_queue))
 		return false;
+	sched_account();
 	o = best();
 	if (o->priority != t->priority)
 		return o->priority > t->priority;
-	sched_account();
 	if (!t->priority)
 		return t->vruntime > o->vruntime;
 	return t->policy == SCHED_RR && plat_monotonic_ns() >= slice_end;
@@ -431,7 +432,6 @@ void sched_give_way(void)
 		sched_set_alarm();
 		return;
 	}
-	sched_account();
 	t->nivcsw++;
 	enqueue(t, best()->priority > t->priority);
 	switch_to(next_thread());
