@@ -59,6 +59,24 @@ static struct timespec convert(clockid_t from, const struct timespec *end,
 	return b;
 }
 
+/*
+ * The error of wait, an expression that waits until &t by CLOCK_REALTIME, done
+ * again while it ends before the caller's clock is there.
+ */
+#define UNTIL(clock, end, wait)                                                \
+	({                                                                     \
+		int err_ = EINVAL;                                             \
+                                                                               \
+		if (usable(clock))                                             \
+			do {                                                   \
+				struct timespec t =                            \
+					convert(clock, end, CLOCK_REALTIME);   \
+                                                                               \
+				err_ = (wait);                                 \
+			} while (err_ == ETIMEDOUT && !has_come(clock, end));  \
+		err_;                                                          \
+	})
+
 /* A wait may end without cause, so one that ended early need not go on. */
 int pthread_cond_clockwait(pthread_cond_t *cond, pthread_mutex_t *mutex,
 			   clockid_t clock, const struct timespec *end)
@@ -76,77 +94,35 @@ int pthread_cond_clockwait(pthread_cond_t *cond, pthread_mutex_t *mutex,
 int pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock,
 			    const struct timespec *end)
 {
-	int err;
-
-	if (!usable(clock))
-		return EINVAL;
-	do {
-		struct timespec t = convert(clock, end, CLOCK_REALTIME);
-
-		err = pthread_mutex_timedlock(mutex, &t);
-	} while (err == ETIMEDOUT && !has_come(clock, end));
-	return err;
+	return UNTIL(clock, end, pthread_mutex_timedlock(mutex, &t));
 }
 
 int pthread_rwlock_clockrdlock(pthread_rwlock_t *lock, clockid_t clock,
 			       const struct timespec *end)
 {
-	int err;
-
-	if (!usable(clock))
-		return EINVAL;
-	do {
-		struct timespec t = convert(clock, end, CLOCK_REALTIME);
-
-		err = pthread_rwlock_timedrdlock(lock, &t);
-	} while (err == ETIMEDOUT && !has_come(clock, end));
-	return err;
+	return UNTIL(clock, end, pthread_rwlock_timedrdlock(lock, &t));
 }
 
 int pthread_rwlock_clockwrlock(pthread_rwlock_t *lock, clockid_t clock,
 			       const struct timespec *end)
 {
-	int err;
-
-	if (!usable(clock))
-		return EINVAL;
-	do {
-		struct timespec t = convert(clock, end, CLOCK_REALTIME);
-
-		err = pthread_rwlock_timedwrlock(lock, &t);
-	} while (err == ETIMEDOUT && !has_come(clock, end));
-	return err;
+	return UNTIL(clock, end, pthread_rwlock_timedwrlock(lock, &t));
 }
 
 int pthread_clockjoin_np(pthread_t thread, void **result, clockid_t clock,
 			 const struct timespec *end)
 {
-	int err;
-
 	if (!end)
 		return pthread_join(thread, result);
-	if (!usable(clock))
-		return EINVAL;
-	do {
-		struct timespec t = convert(clock, end, CLOCK_REALTIME);
-
-		err = pthread_timedjoin_np(thread, result, &t);
-	} while (err == ETIMEDOUT && !has_come(clock, end));
-	return err;
+	return UNTIL(clock, end, pthread_timedjoin_np(thread, result, &t));
 }
 
 int sem_clockwait(sem_t *sem, clockid_t clock, const struct timespec *end)
 {
-	int failed;
+	int err = UNTIL(clock, end, sem_timedwait(sem, &t) ? errno : 0);
 
-	if (!usable(clock)) {
-		errno = EINVAL;
-		return -1;
-	}
-	do {
-		struct timespec t = convert(clock, end, CLOCK_REALTIME);
-
-		failed = sem_timedwait(sem, &t);
-	} while (failed && errno == ETIMEDOUT && !has_come(clock, end));
-	return failed;
+	if (!err)
+		return 0;
+	errno = err;
+	return -1;
 }
