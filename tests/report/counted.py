@@ -46,12 +46,16 @@ def made(*command, **more):
     """A command that must work for the test to make sense."""
     res = run(*command, **more)
     if res.returncode:
-        sys.exit("%s failed:\n%s" % (" ".join(command), res.stderr))
+        check("%s ends with status %d" % (" ".join(command), res.returncode),
+              False, res.stderr)
+        summary()
     return res
 
 
 def folder():
-    return tempfile.TemporaryDirectory(prefix="posixen-report.")
+    """A browser that is just being ended may still write there."""
+    return tempfile.TemporaryDirectory(prefix="posixen-report.",
+                                       ignore_cleanup_errors=True)
 
 
 def summary():

@@ -7,17 +7,13 @@ there is one."""
 import html.parser
 import json
 import os
-import shutil
-import struct
-import zlib
 
+from browser import Browser
 from counted import CC, HERE, LINK, TOOL, check, folder, made, run, same, \
     skip, summary
 from report import table
 
 VOID = {"meta", "wbr", "br", "hr", "img", "link", "input"}
-BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome",
-            "chromium-browser")
 
 
 class Reader(html.parser.HTMLParser):
@@ -144,62 +140,31 @@ def content(page, rows):
           by_name["umask"][1])
 
 
-def pixels(path):
-    """Width, height and the different colours of a PNG of 8-bit samples."""
-    with open(path, "rb") as f:
-        data = f.read()
-    at, packed = 8, b""
-    while at < len(data):
-        n, kind = struct.unpack_from(">I4s", data, at)
-        if kind == b"IHDR":
-            wide, high, _, colour = struct.unpack_from(">IIBB", data, at + 8)
-        elif kind == b"IDAT":
-            packed += data[at + 8:at + 8 + n]
-        at += 12 + n
-    size = {2: 3, 6: 4}[colour]
-    raw, line = zlib.decompress(packed), wide * size
-    before, colours = bytearray(line), set()
-    for y in range(high):
-        kind = raw[y * (line + 1)]
-        row = bytearray(raw[y * (line + 1) + 1:(y + 1) * (line + 1)])
-        for x in range(line if kind else 0):
-            a = row[x - size] if x >= size else 0
-            b = before[x]
-            c = before[x - size] if x >= size else 0
-            p = min((abs(b - c), 0, a), (abs(a - c), 1, b),
-                    (abs(a + b - 2 * c), 2, c))[2]
-            row[x] = row[x] + (0, a, b, (a + b) // 2, p)[kind] & 255
-        colours.update(bytes(row[x:x + 3]) for x in range(0, line, size))
-        before = row
-    return wide, high, colours
-
-
 def browser(tmp, path, rows):
-    found = [b for b in BROWSERS if shutil.which(b)]
-    if not found:
+    chromium = Browser(tmp)
+    if not chromium.name:
         skip("no Chromium is installed (apt-get install "
              "chromium-headless-shell); the page was not opened")
         return
-    command = [found[0], "--headless", "--no-sandbox", "--disable-gpu",
-               "--hide-scrollbars", "--user-data-dir=" +
-               os.path.join(tmp, "browser")]
-    # A name that is looked up would be a way out of the page.
-    command.append("--host-resolver-rules=MAP * ~NOTFOUND")
-    res = run(*command, "--dump-dom", "file://" + path, timeout=120)
-    page = read(res.stdout)
+    if not chromium.opens():
+        skip("%s does not open an empty page here (%s); the report was not "
+             "opened" % (chromium.name, chromium.words))
+        return
+    text = chromium.dom(path)
+    if not check("Chromium opens the page", text, chromium.words):
+        return
+    page = read(text)
     same("Chromium sees the same cells", sorted(page.cells),
          [c.nr for c in rows])
     same("and nothing left open", page.wrong, [])
-    shot = os.path.join(tmp, "page.png")
-    run(*command, "--window-size=700,900", "--screenshot=" + shot,
-        "file://" + path, timeout=120)
-    if not check("Chromium makes a picture", os.path.exists(shot)):
+    picture = chromium.picture(path, 700, 900)
+    if not check("Chromium makes a picture", picture, chromium.words):
         return
-    wide, high, colours = pixels(shot)
+    wide, high, colours = picture
     same("its size", (wide, high), (700, 900))
     # The bars and the legend in the first screen: --full and --partial.
     check("the states' colours are in it", {bytes((46, 125, 50)), bytes(
-        (217, 119, 6)), b"\xff\xff\xff"} <= colours, len(colours))
+        (217, 119, 6)), b"\xff\xff\xff"} <= set(colours), len(colours))
 
 
 def main():

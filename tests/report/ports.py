@@ -40,7 +40,7 @@ def ran(name, image, rows, *args, **more):
     if os.path.exists(stats):
         os.replace(stats, kept)
     try:
-        res = run(image, *args, timeout=120, **more)
+        res = run(image, *args, timeout=900, **more)
         runs, _ = dynamic.read(stats)
     finally:
         if os.path.exists(stats):
