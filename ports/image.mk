@@ -52,3 +52,15 @@ $(O)/$(1).host: $(2)/apps/$(1).a $(port-host) $(port-link) \
 		$(4) $$< $$$$(cat $$(<:.a=.libs)) -o $$@
 $(call port-report,$(1),$(2),$(3),$(4))
 endef
+
+# $(eval $(call port-checks,NAME,FOLDER,ARGUMENTS,LONG)): check-NAME-host and
+# check-NAME-xen call ports/FOLDER/check with platform, image, what else a rule
+# without a recipe has named as their prerequisites, and ARGUMENTS. FOLDER is
+# NAME if it is not given. LONG: which of host and xen only make check-full runs.
+define port-checks
+check-$(1)-host check-$(1)-xen: check-$(1)-%: $(O)/$(1).%
+	$$(Q)O=$$(O) ports/$(or $(2),$(1))/check $$* $$^ $(3)
+check-targets += $(addprefix check-$(1)-,$(filter-out $(4),host xen))
+check-full-targets += $(addprefix check-$(1)-,$(filter $(4),host xen))
+.PHONY: check-$(1)-host check-$(1)-xen
+endef

@@ -17,9 +17,4 @@ $(eval $(call port-image,curl,$(curl-dir)))
 curl: $(O)/curl.xen $(O)/curl.host
 .PHONY: curl
 
-check-curl-host: $(O)/curl.host
-	$(Q)ports/curl/check host $<
-check-curl-xen: $(O)/curl.xen
-	$(Q)ports/curl/check xen $<
-check-targets += check-curl-host check-curl-xen
-.PHONY: check-curl-host check-curl-xen
+$(eval $(call port-checks,curl))

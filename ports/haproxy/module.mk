@@ -18,9 +18,5 @@ $(eval $(call port-image,haproxy,$(haproxy-dir),ports/haproxy/rootfs,\
 haproxy: $(O)/haproxy.xen $(O)/haproxy.host
 .PHONY: haproxy
 
-check-haproxy-host: $(O)/haproxy.host
-	$(Q)ports/haproxy/check host $<
-check-haproxy-xen: $(O)/haproxy.xen $(O)/nginx-small.xen
-	$(Q)ports/haproxy/check xen $^
-check-targets += check-haproxy-host check-haproxy-xen
-.PHONY: check-haproxy-host check-haproxy-xen
+$(eval $(call port-checks,haproxy))
+check-haproxy-xen: $(O)/nginx-small.xen

@@ -35,15 +35,5 @@ httpd: $(O)/httpd.xen $(O)/httpd.host
 httpd-worker: $(O)/httpd-worker.xen $(O)/httpd-worker.host
 .PHONY: httpd httpd-worker
 
-check-httpd-host: $(O)/httpd.host
-	$(Q)ports/httpd/check host $(O)/httpd.host
-check-httpd-xen: $(O)/httpd.xen
-	$(Q)ports/httpd/check xen $(O)/httpd.xen
-check-httpd-worker-host: $(O)/httpd-worker.host
-	$(Q)ports/httpd/check host $(O)/httpd-worker.host worker
-check-httpd-worker-xen: $(O)/httpd-worker.xen
-	$(Q)ports/httpd/check xen $(O)/httpd-worker.xen worker
-check-targets += check-httpd-host check-httpd-xen check-httpd-worker-host
-check-full-targets += check-httpd-worker-xen
-.PHONY: check-httpd-host check-httpd-xen check-httpd-worker-host \
-	check-httpd-worker-xen
+$(eval $(call port-checks,httpd))
+$(eval $(call port-checks,httpd-worker,httpd,worker,xen))

@@ -23,9 +23,5 @@ $(iperf3-tests:%=$(iperf3-dir)/%.host): $(iperf3-dir)/%.host: \
 iperf3: $(O)/iperf3.xen $(O)/iperf3.host
 .PHONY: iperf3
 
-check-iperf3-host: $(O)/iperf3.host $(iperf3-tests:%=$(iperf3-dir)/%.host)
-	$(Q)ports/iperf3/check host $^
-check-iperf3-xen: $(O)/iperf3.xen
-	$(Q)ports/iperf3/check xen $<
-check-targets += check-iperf3-host check-iperf3-xen
-.PHONY: check-iperf3-host check-iperf3-xen
+$(eval $(call port-checks,iperf3))
+check-iperf3-host: $(iperf3-tests:%=$(iperf3-dir)/%.host)

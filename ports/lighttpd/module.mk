@@ -18,9 +18,4 @@ $(eval $(call port-image,lighttpd,$(lighttpd-dir),ports/lighttpd/rootfs,\
 lighttpd: $(O)/lighttpd.xen $(O)/lighttpd.host
 .PHONY: lighttpd
 
-check-lighttpd-host: $(O)/lighttpd.host
-	$(Q)ports/lighttpd/check host $<
-check-lighttpd-xen: $(O)/lighttpd.xen
-	$(Q)ports/lighttpd/check xen $<
-check-targets += check-lighttpd-host check-lighttpd-xen
-.PHONY: check-lighttpd-host check-lighttpd-xen
+$(eval $(call port-checks,lighttpd))

@@ -21,9 +21,7 @@ $(eval $(call port-image,luac,$(lua-dir)))
 lua: $(O)/lua.xen $(O)/lua.host $(O)/luac.host
 .PHONY: lua
 
-check-lua-host: $(O)/lua.host $(O)/luac.host $(lua-dir)/native/src/lua
-	$(Q)ports/lua/check host $(O)/lua.host $(lua-dir)/native/src/lua
-check-lua-xen: $(O)/lua.xen $(lua-dir)/native/src/lua
-	$(Q)ports/lua/check xen $(O)/lua.xen $(lua-dir)/native/src/lua
-check-targets += check-lua-host check-lua-xen
-.PHONY: check-lua-host check-lua-xen
+$(eval $(call port-checks,lua))
+check-lua-host check-lua-xen: $(lua-dir)/native/src/lua
+# It finds luac beside lua.
+check-lua-host: | $(O)/luac.host

@@ -19,9 +19,4 @@ $(eval $(call port-image,memcached,$(memcached-dir),ports/memcached/rootfs,\
 memcached: $(O)/memcached.xen $(O)/memcached.host
 .PHONY: memcached
 
-check-memcached-host: $(O)/memcached.host
-	$(Q)ports/memcached/check host $<
-check-memcached-xen: $(O)/memcached.xen
-	$(Q)ports/memcached/check xen $<
-check-targets += check-memcached-host check-memcached-xen
-.PHONY: check-memcached-host check-memcached-xen
+$(eval $(call port-checks,memcached))

@@ -24,18 +24,8 @@ nginx: $(O)/nginx.xen $(O)/nginx.host $(O)/nginx-small.xen \
 	$(O)/nginx-small.host
 .PHONY: nginx
 
-check-nginx-host: $(O)/nginx.host
-	$(Q)ports/nginx/check host $(O)/nginx.host
-check-nginx-small-host: $(O)/nginx-small.host
-	$(Q)ports/nginx/check host $(O)/nginx-small.host small
-check-nginx-xen: $(O)/nginx.xen
-	$(Q)ports/nginx/check xen $(O)/nginx.xen
-check-nginx-small-xen: $(O)/nginx-small.xen
-	$(Q)ports/nginx/check xen $(O)/nginx-small.xen small
-nginx-checks := check-nginx-host check-nginx-small-host check-nginx-xen \
-		check-nginx-small-xen
-.PHONY: $(nginx-checks)
-check-targets += $(nginx-checks)
+$(eval $(call port-checks,nginx))
+$(eval $(call port-checks,nginx-small,nginx,small))
 
 demo-now: demo-nginx
 demo-nginx: $(O)/nginx-small.xen

@@ -30,12 +30,8 @@ $(eval $(call port-image,python,$(python-dir),\
 python: $(O)/python.xen $(O)/python.host
 .PHONY: python
 
-check-python-host: $(O)/python.host
-	$(Q)O=$(O) ports/python/check host $<
-check-python-xen: $(O)/python.xen
-	$(Q)O=$(O) ports/python/check xen $<
+# Its build alone takes minutes.
+$(eval $(call port-checks,python,,,host xen))
 check-python-xen-smoke: $(O)/python.xen
 	$(Q)O=$(O) ports/python/check xen --smoke $<
-# Its build alone takes minutes.
-check-full-targets += check-python-host check-python-xen
-.PHONY: check-python-host check-python-xen check-python-xen-smoke
+.PHONY: check-python-xen-smoke

@@ -19,12 +19,7 @@ $(eval $(call port-image,redis,$(redis-dir),$(redis-rootfs),\
 redis: $(O)/redis.xen $(O)/redis.host
 .PHONY: redis
 
-check-redis-host: $(O)/redis.host
-	$(Q)ports/redis/check host $<
-check-redis-xen: $(O)/redis.xen
-	$(Q)ports/redis/check xen $<
-check-targets += check-redis-host check-redis-xen
-.PHONY: check-redis-host check-redis-xen
+$(eval $(call port-checks,redis))
 
 # The same with the allocator that link-app has to be told.
 $(O)/redis-jemalloc.host: $(redis-dir)/apps/redis.a $(port-host) $(port-link) \
