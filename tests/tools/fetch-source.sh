@@ -49,8 +49,14 @@ printf 'Types: deb\nURIs: http://mirror.invalid/debian\nSuites: %s\n%s\n' \
 	"$codename $codename-updates" 'Components: main' \
 	>"$tmp/etc/sources.list.d/a.sources"
 echo 'other 1-1 1 other_1.orig.tar.gz 0000 someday' >>"$tmp/sources.lock"
-POSIXEN_APT_ETC=$tmp/etc offline other >"$tmp/log" 2>&1 &&
+POSIXEN_APT_ETC=$tmp/etc POSIXEN_FETCH_PAUSES="0 0" offline other \
+		>"$tmp/log" 2>&1 &&
 	bad "what no network gives was taken" "$tmp/log"
+if [ "$(grep -c 'once more in 0 s' "$tmp/log")" = 2 ]; then
+	ok
+else
+	bad "a download that fails is not tried three times" "$tmp/log"
+fi
 lists=$tmp/build/apt/list.d
 if grep -q '^deb-src .* someday main' "$lists/machine.list" &&
 		grep -q '^Suites: someday someday-updates' \

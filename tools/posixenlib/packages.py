@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 
 from .errors import UserError
 
@@ -81,11 +82,19 @@ def fetch(where, roots, say):
             return files
     names = resolve(roots)
     say(f"downloading {len(names)} packages")
-    for old in glob.glob(os.path.join(where, "*.deb")):
-        os.unlink(old)
-    done = _run(["apt-get", "download", "-q", *names], cwd=where)
-    files = sorted(glob.glob(os.path.join(where, "*.deb")))
-    if done.returncode or len(files) < len(names):
+    # A mirror that is out of reach for a moment must not end a long build.
+    for pause in (5, 20, 60, None):
+        for old in glob.glob(os.path.join(where, "*.deb")):
+            os.unlink(old)
+        done = _run(["apt-get", "download", "-q", "-o", "Acquire::Retries=3",
+                     *names], cwd=where)
+        files = sorted(glob.glob(os.path.join(where, "*.deb")))
+        good = not done.returncode and len(files) >= len(names)
+        if good or pause is None:
+            break
+        say(f"apt-get download failed; once more in {pause} s")
+        time.sleep(pause)
+    if not good:
         with open(os.path.join(where, "download.log"), "w") as f:
             f.write(done.stdout + done.stderr)
         raise UserError(
