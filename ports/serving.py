@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 
 TOP = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 GUEST, HERE = "10.73.0.2", "10.73.0.1"
@@ -35,9 +36,26 @@ def equal(have, want, what):
     return check(have == want, what, f"\n    have {have!r}\n    want {want!r}")
 
 
+def count():
+    print(f"{passed} passed, {failed} failed, 0 skipped", flush=True)
+
+
 def finish():
-    print(f"{passed} passed, {failed} failed, 0 skipped")
+    count()
     sys.exit(1 if failed or not passed else 0)
+
+
+def died(*what):
+    """A test that ends by an exception counts what it did and one failure."""
+    global failed
+    traceback.print_exception(*what, file=sys.stdout)
+    for server in Server.started:
+        server.show()
+    failed += 1
+    count()
+
+
+sys.excepthook = died
 
 
 def enter_namespace():
@@ -65,9 +83,11 @@ def is_dom0():
 
 class Server:
     """A running image. ports are the guest's that the test wants to reach."""
+    started = []
 
     def __init__(self, platform, image, ports, files, args=(), memory=64,
                  boot=()):
+        self.started.append(self)
         self.platform = platform
         self.lines = []
         self.name = f"check-{os.getpid()}"
