@@ -80,6 +80,9 @@ done
 cat >heap.c <<'END'
 #include <stddef.h>
 #include <string.h>
+#ifdef REST
+void *malloc(size_t);
+#else
 static char heap[1 << 16] __attribute__((aligned(16)));
 static size_t used;
 int own_blocks;
@@ -92,6 +95,7 @@ void *malloc(size_t n)
 	return used < sizeof(heap) ? p + 16 : 0;
 }
 void free(void *p) { (void)p; own_blocks--; }
+#endif
 #ifndef PARTIAL
 void *calloc(size_t n, size_t m) { return malloc(n * m); }
 void *realloc(void *old, size_t n)
@@ -127,6 +131,30 @@ if "$link" --host libmain.a libheap.a -o own.host 2>log && ./own.host; then
 else
 	bad "an archive that defines malloc(), which nobody wants" log
 fi
+# --malloc FILE: for all of the image, and whether the program asks or not.
+"$cc" -DPARTIAL -c heap.c -o malloc.o && "$cc" -DREST -c heap.c -o rest.o &&
+	ar rc libparts.a malloc.o rest.o || exit 1
+if "$link" --host --malloc libparts.a allocates.o -o own.host 2>log &&
+		./own.host && ! nm own.host | grep -q ' mi_malloc'; then
+	ok
+else
+	bad "--malloc FILE.a" log
+fi
+cat >opens.c <<'END'
+#include <stdio.h>
+extern int own_blocks;
+int main(void) { return !fopen("/dev/null", "r") || !own_blocks; }
+END
+"$cc" -c opens.c || exit 1
+if "$link" --host --malloc ./libparts.a opens.o -o own.host 2>log &&
+		./own.host; then
+	ok
+else
+	bad "--malloc FILE.a where only the C library allocates" log
+fi
+refuses "--malloc with a file that is none" "it does not define malloc()" --malloc ./helper.o allocates.o
+refuses "--malloc with a name that is none" "hoard is none of mimalloc, jemalloc, musl, and no archive" --malloc hoard allocates.o
+refuses "--malloc and an allocator of the program's" "libheap.a(heap.o) defines malloc() itself" --malloc libparts.a allocates.o libheap.a
 refuses "two allocators" "libheap.a(heap.o) defines malloc() itself" --malloc musl allocates.o libheap.a
 refuses "an allocator without calloc()" "partial.o defines malloc() but not calloc(), which allocates.o wants" allocates.o partial.o
 refuses "an allocator without aligned_alloc()" "not aligned_alloc(), which aligned.o wants" aligned.o libheap.a
