@@ -12,9 +12,12 @@ check-new-port: $(tools-need)
 	$(Q)O=$(O) CC="$(CC)" tests/tools/new-port.sh
 check-layers:
 	$(Q)tools/check-layers
+check-check:
+	$(Q)tests/tools/check.sh
 
-check-targets += check-layers check-link-app check-image check-new-port
-.PHONY: check-link-app check-image check-new-port check-layers
+check-targets += check-layers check-check check-link-app check-image \
+	check-new-port
+.PHONY: check-link-app check-image check-new-port check-layers check-check
 
 check-fetch: $(mimalloc-src)/.posixen-sha256
 	$(Q)O=$(O) tests/tools/fetch-source.sh
