@@ -15,6 +15,32 @@ ET_REL, ET_EXEC, ET_DYN = 1, 2, 3
 DT_NEEDED = 1
 
 
+_MACHINES = {3: "i386", 40: "32-bit ARM", 62: "x86-64", 183: "64-bit ARM",
+             243: "RISC-V", 21: "64-bit PowerPC", 22: "S/390"}
+
+
+def _no_elf(path, data):
+    if not data:
+        return "%s is empty" % path
+    if data.startswith(b"#!"):
+        line = data[2:130].split(b"\n")[0].decode(errors="replace").strip()
+        return "%s is a script; give the program that runs it (%s)" \
+            % (path, line)
+    if data.startswith(b"!<arch>"):
+        return "%s is an archive, which link-app --report looks at" % path
+    return "%s is no ELF file; give a program or an image" % path
+
+
+def _machine(data):
+    order = "big" if data[5] == 2 else "little"
+    number = int.from_bytes(data[18:20], order)
+    name = _MACHINES.get(number, "machine %d" % number)
+    if number == 62:
+        name += " with 32-bit pointers (x32)" if data[4] == 1 else \
+            " with bytes in the wrong order"
+    return name
+
+
 class Section:
     def __init__(self, index, fields, names):
         (name, self.type, self.flags, self.addr, self.offset, self.size,
@@ -55,15 +81,21 @@ class Elf:
         except OSError as e:
             raise ReportError("%s: %s" % (path, e.strerror.lower())) from None
         if not self.data.startswith(b"\x7fELF"):
-            raise ReportError("%s is no ELF file; give a program or an image"
-                              % path)
+            raise ReportError(_no_elf(path, self.data))
+        if len(self.data) < 64:
+            raise ReportError("%s is cut short or damaged" % path)
         if self.data[4:6] != b"\x02\x01" or self._u16(18) != 62:
-            raise ReportError("%s is not for x86-64, of whose system calls "
-                              "this tool knows" % path)
+            raise ReportError(
+                "%s is for %s; this tool knows the system calls of x86-64 only"
+                % (path, _machine(self.data)))
         try:
             self._parse()
-        except (struct.error, ValueError, IndexError):
+        except (struct.error, ValueError, IndexError, OverflowError):
             raise ReportError("%s is cut short or damaged" % path) from None
+        if not self.sections:
+            raise ReportError("%s has no section headers, by which its code "
+                              "is found; give one that is not packed"
+                              % path)
 
     def _u16(self, at):
         return struct.unpack_from("<H", self.data, at)[0]

@@ -30,6 +30,9 @@ class Object:
 
     def __init__(self, path):
         self.elf = elf.Elf(path)
+        if self.elf.type == elf.ET_REL:
+            raise ReportError("%s is an object file, which link-app --report "
+                              "looks at" % path)
         self.name = os.path.basename(path)
         symbols = self.elf.symbols(elf.SHT_DYNSYM)
         self.dynamic = symbols
@@ -202,7 +205,9 @@ def report_of(path, table, build, program=None):
             if call not in needs.found and call != ANY:
                 needs.found[call], needs.how[call] = set(), how
     report = model.empty(program or model.program_name(path), "elf")
-    report["unknown"] = sorted(unknown) + ["library " + n for n in missing]
+    report["unknown"] = sorted(unknown) + ["library " + n for n in missing] + [
+        "what %s opens with dlopen()" % o.name for o in objects
+        if "dlopen" in o.imports]
     report["variable_number"] = sorted(set(needs.variable))
     report["calls"] = [model.call_row(table, call, needs.how[call],
                                       needs.rows(call))

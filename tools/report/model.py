@@ -20,7 +20,8 @@
                         ns (null if not measured), after (of an absent call:
                         how many calls came after the first; null if unknown)
     variable_number     functions that use syscall(2) with a number that varies
-    unknown             imported functions of which nothing is known (elf)
+    unknown             of which nothing is known (elf): imported functions,
+                        libraries that are missing or opened with dlopen()
     run                 null, or {status: the program's exit status or null}
     summary             counts: reachable, direct, pointer, called (null without
                         a run), and of the calls listed full, partial, stub,

@@ -201,7 +201,7 @@ class Page:
                           tag("td", esc(errors))]
             cells.append(tag("td", esc(text.by(c, 6))))
             rows.append(tag("tr", "".join(cells)))
-        became = [text.absent_did(c, report["run"]) for c in report["calls"]]
+        became = [text.absent_did(c, report) for c in report["calls"]]
         body = "".join(tag("p", esc(b)) for b in became if b) + tag(
             "table", tag("thead", tag("tr", "".join(
                 tag("th", esc(h)) for h in head))) +

@@ -1,25 +1,35 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""What strace(1) saw of a program: its lines, with or without -f, -t, -r, -T,
--o and -i, and the table of -c; both when -C was given (the lines count).
+"""What strace(1) saw of a program: its lines, with or without -f, -ff, -t, -r,
+-T, -k, -n, -Y, -o and -i, and the table of -c; both when -C was given (the lines
+count).
 
-The execve(2) with which strace starts the program is not the program's."""
+The execve(2) with which strace starts the program is not the program's. A
+clone(2) or clone3(2) that makes no thread is what glibc has for fork(2) and
+vfork(2), and counts as these."""
 
+import glob
+import os
 import re
+import signal
 
 from . import model
 from .errors import ReportError
 
-# What may stand before a call: [pid 12], 12, a time of day or a difference,
-# and the instruction pointer.
+# What may stand before a call: [pid 12], 12, 12<name>; a time of day, one since
+# the call before, or both; the call's number; the instruction pointer.
 _HEAD = re.compile(
-    r"^(?:posixen: )?(?:\[pid +(?P<pid>\d+)\] +|(?P<opid>\d+) +)?"
-    r"(?:\d\d:\d\d:\d\d(?:\.\d+)? +|\+? *\d+\.\d+ +)?(?:\[[0-9a-f]+\] +)?")
+    r"^(?:posixen: )?(?:\[pid +(?P<pid>\d+)(?:<.*?>)?\] +|"
+    r"(?P<opid>\d+)(?:<.*?>)? +)?"
+    r"(?:\d\d:\d\d:\d\d(?:\.\d+)? +|\+? *\d+\.\d+ +)?"
+    r"(?:\(\+ *\d+\.\d+\) +)?(?:\[ *\d+\] +)?(?:\[[0-9a-f]{8,}\] +)?")
 _CALL = re.compile(r"(\w+)\(")
 _RESUMED = re.compile(r"<\.\.\. (\w+) resumed>")
 _RESULT = re.compile(r".*\) += (\?|-?(?:0x)?[0-9a-f]+)"
                      r"(?: ([A-Z][A-Z0-9_]+) \(.*?\))?"
                      r"(?: \(.*\))?(?: <(\d+\.\d+)>)?\s*$", re.DOTALL)
-_EXITED = re.compile(r"\+\+\+ exited with (\d+) \+\+\+")
+_EXITED = re.compile(r"\+\+\+ (?:exited with (\d+)|killed by (SIG\w+))")
+_FLAGS = re.compile(r"\bflags=([\w|]+)")
+CLONE_VM, CLONE_THREAD = 0x100, 0x10000
 _RULE = re.compile(r"^[- ]+$")
 
 
@@ -43,23 +53,26 @@ class Trace:
         resumed = _RESUMED.match(rest)
         call = _CALL.match(rest)
         if resumed:
-            if self.under_way.pop((pid, resumed[1]), False):
-                self.end(resumed[1], rest[resumed.end():])
+            name = self.under_way.pop((pid, resumed[1]), None)
+            m = _RESULT.match(rest, resumed.end())
+            if name and m:
+                self.end(name, m)
         elif call:
-            self.run(call[1])["calls"] += 1
+            name = _made(call[1], rest)
+            m = _RESULT.match(rest)
+            # Without either it is something that the program printed.
             if rest.rstrip().endswith("<unfinished ...>"):
-                self.under_way[pid, call[1]] = True
-            else:
-                self.end(call[1], rest)
+                self.under_way[pid, call[1]] = name
+                self.run(name)["calls"] += 1
+            elif m:
+                self.run(name)["calls"] += 1
+                self.end(name, m)
         else:
             ended = _EXITED.match(rest)
             if ended and pid in (None, self.first_pid):
-                self.status = int(ended[1])
+                self.status = _status(ended)
 
-    def end(self, name, text):
-        m = _RESULT.match(text)
-        if not m:
-            return
+    def end(self, name, m):
         if m[2] and m[1][0] in "-?":
             self.error(name, m[2])
         if m[3]:
@@ -71,12 +84,32 @@ class Trace:
         errors[error] = errors.get(error, 0) + 1
 
 
+def _made(name, line):
+    """The call's name, or what glibc makes a process for with it."""
+    flags = _FLAGS.search(line) if name in ("clone", "clone3") else None
+    if not flags:
+        return name
+    words = flags[1].split("|")
+    bits = int(words[0], 0) if words[0][:2] == "0x" else 0
+    if "CLONE_THREAD" in words or bits & CLONE_THREAD:
+        return name
+    return "vfork" if "CLONE_VM" in words or bits & CLONE_VM else "fork"
+
+
+def _status(ended):
+    """As a shell has it."""
+    if ended[1]:
+        return int(ended[1])
+    number = getattr(signal, ended[2], None)
+    return 128 + number if number else None
+
+
 def _table(lines):
     """The rows of -c: {call: run}. The header says which column is where."""
     runs, columns = {}, None
     for i, line in enumerate(lines):
         words = line.split()
-        if words[-1:] == ["syscall"] and i + 1 < len(lines) and \
+        if "syscall" in words and "calls" in words and i + 1 < len(lines) and \
                 _RULE.match(lines[i + 1]) and lines[i + 1].strip():
             columns = [(m.start(), m.end())
                        for m in re.finditer(r"-+", lines[i + 1])]
@@ -84,9 +117,9 @@ def _table(lines):
             continue
         if columns is None or not words or _RULE.match(line):
             continue
-        if words[-1] == "total":
-            break
         cells = dict(zip(names, _cells(line, columns)))
+        if cells.get("syscall") == "total":
+            break
         if not re.fullmatch(r"\w+", cells.get("syscall", "")) or \
                 not cells.get("calls", "").isdigit():
             continue
@@ -128,15 +161,34 @@ def parse(text):
     return runs, status
 
 
+def _read(path):
+    """A trace's text; of strace -ff -o PATH, all of PATH.PID."""
+    parts = [] if os.path.exists(path) else sorted(
+        (p for p in glob.glob(glob.escape(path) + ".*")
+         if p.rsplit(".", 1)[1].isdigit()),
+        key=lambda p: int(p.rsplit(".", 1)[1]))
+    texts = []
+    for part in parts or [path]:
+        try:
+            with open(part, errors="replace") as f:
+                text = f.read()
+        except OSError as e:
+            raise ReportError("%s: %s" % (part, e.strerror.lower())) from None
+        # Its lines do not say whose they are.
+        if parts:
+            text = re.sub(r"^(?=.)", part.rsplit(".", 1)[1] + " ", text,
+                          flags=re.MULTILINE)
+        texts.append(text)
+    return "\n".join(texts)
+
+
 def report_of(path, table, program=None):
-    try:
-        with open(path, errors="replace") as f:
-            runs, status = parse(f.read())
-    except OSError as e:
-        raise ReportError("%s: %s" % (path, e.strerror.lower())) from None
+    text = _read(path)
+    runs, status = parse(text)
     if not runs:
-        raise ReportError("%s has no output of strace; make it with strace "
-                          "-f -o FILE PROGRAM, or strace -f -c" % path)
+        raise ReportError("%s" % path + (" is empty" if not text.strip() else
+                          " has no output of strace; make it with strace -f "
+                          "-o FILE PROGRAM, or strace -f -c"))
     report = model.empty(program or model.program_name(path), "strace")
     report["run"] = {"status": status}
     for name, run in runs.items():

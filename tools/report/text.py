@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """A report as text: a few lines, or a line for each call."""
 
+from . import glibc
 from .model import LINKED, REACHED
 from .reach import DATA
 from .table import STATES
@@ -38,13 +39,13 @@ def by(call, many=SHOWN):
     return text
 
 
-def _wrap(head, words, width=79):
+def _wrap(head, words, width=79, indent=10):
     lines, line = [], head
     for i, word in enumerate(words):
         word += "," if i + 1 < len(words) else ""
         if len(line) + 1 + len(word) > width and line.strip():
             lines.append(line)
-            line = " " * 10
+            line = " " * indent
         line += " " + word
     return lines + [line]
 
@@ -150,25 +151,55 @@ def full(report):
         lines += ["  %s (%s): %s" % (c["name"], c["state"], c["note"])
                   for c in notes]
     for c in report["calls"]:
-        line = absent_did(c, report["run"])
+        line = absent_did(c, report)
         if line:
             lines.append(line)
+    lines += _glibc(report)
     if report["unknown"]:
-        lines += ["", "imported functions of which nothing is known: %s"
+        lines += ["", "nothing is known of: %s"
                   % ", ".join(report["unknown"])]
     return lines
+
+
+def _glibc(report):
+    """What differs from what strace shows of the program on Linux."""
+    made = {c["name"] for c in report["calls"]}
+    if report["source"] == "strace":
+        never = [n + "".join(", for which an image makes %s" % ours
+                             for ours in glibc.WAYS.get(n, ())[:1])
+                 for n in glibc.NEVER if n in made]
+        return ["", "made by glibc, not by an image: %s" % "; ".join(never)] \
+            if never else []
+    if report["source"] != "elf":
+        return []
+    others = glibc.others(made)
+    pairs = ["%s (%s)" % (n, " or ".join(ours)) for n, ours in
+             sorted(others.items()) if ours]
+    start = [n for n in sorted(others) if not others[n]]
+    lines = []
+    if pairs:
+        lines += _wrap("strace on Linux shows glibc's calls for ours:", pairs, indent=1)
+    if start:
+        lines += _wrap("and those of its loader and start:" if pairs else
+                       "strace on Linux shows as well, of glibc's start:",
+                       start, indent=1)
+    return [""] + lines if lines else []
 
 
 FEW = 20        # calls between an absent one and the end that make it suspect
 
 
-def absent_did(call, run):
+def absent_did(call, report):
     """What became of the program after an absent call, in one sentence."""
+    run = report["run"]
     if call["state"] != "absent" or not call["run"] or not run:
         return None
     after, status = call["run"].get("after"), run["status"]
-    text = "%s is absent and was called %d times: " % (call["name"],
-                                                      call["run"]["calls"])
+    times = call["run"]["calls"]
+    text = "%s is absent and was called %s: " % (
+        call["name"], "once" if times == 1 else "%d times" % times)
+    if report["source"] == "strace":
+        return text + "on Linux, where it is there"
     if after is None:
         return text + "what came after is not known"
     if status == 0:
