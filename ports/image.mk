@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # What the recipes of servers share; included by their module.mk.
 
-# configure's test programs are linked and run: they need the host runtime.
+# configure's test programs are linked and run: they need the host runtime, and
+# what keeps them from finding functions that are of no use (tools/module.mk).
 port-host := $(O)/lib/posixen-host.o $(O)/musl/.done \
-	     $(O)/sysroot/lib/libmimalloc.a $(glibc-lib)
+	     $(O)/sysroot/lib/libmimalloc.a $(glibc-lib) \
+	     $(O)/sysroot/lib/probe.o $(O)/gen/absent-functions \
+	     $(O)/gen/undeclared-functions
 port-xen := $(O)/lib/posixen-xen.o $(filter-out %.o,$(port-host))
 report-tools := $(wildcard tools/report/*.py)
 port-link := tools/link-app tools/image.ld.in $(wildcard tools/posixenlib/*.py)

@@ -22,9 +22,8 @@ $(sqlite-src)/.posixen-sha256: sources.lock
 
 link-tools := tools/link-app tools/image.ld.in $(wildcard tools/posixenlib/*.py)
 
-# configure's test programs are linked and run: they need the host runtime.
-runtime-host := $(O)/lib/posixen-host.o $(musl-stamp) $(mimalloc-lib) $(glibc-lib)
-runtime-xen := $(O)/lib/posixen-xen.o $(musl-stamp) $(mimalloc-lib) $(glibc-lib)
+runtime-host := $(port-host)
+runtime-xen := $(port-xen)
 
 # $(call step,LOG,WHAT,COMMAND): long and talkative, so it goes to a log; a
 # failure says which step it was and shows the end of the log.
