@@ -51,8 +51,5 @@ int vfs_init(void)
 		err = devfs_init();
 	if (!err)
 		err = vfs_mount("tmpfs", "/tmp", "tmpfs", 0, NULL);
-	if (err)
-		return err;
-	procfs_init();
-	return vfs_mount("proc", "/proc", "proc", 0, NULL);
+	return err;
 }

@@ -2,6 +2,7 @@
 /* path_arg.c: path arguments of system calls. */
 #include <posixen/lib.h>
 #include <posixen/mem.h>
+#include <posixen/subsystem.h>
 #include "internal.h"
 
 /* Most paths are short, and the kernel stack is too small for long ones. */
@@ -9,6 +10,7 @@ int path_arg_get(struct path_arg *a, const char *upath, bool empty_ok)
 {
 	ssize_t n = copy_in_str(a->small, upath, sizeof(a->small));
 
+	SUBSYSTEM_REQUIRE(procfs);
 	a->s = a->small;
 	if (n == -ENAMETOOLONG) {
 		a->s = kmalloc(PATH_MAX);

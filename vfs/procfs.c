@@ -8,6 +8,7 @@
 #include <posixen/lib.h>
 #include <posixen/mem.h>
 #include <posixen/process.h>
+#include <posixen/subsystem.h>
 #include <linux/fcntl.h>
 #include <linux/magic.h>
 #include <linux/stat.h>
@@ -389,7 +390,7 @@ static void proc_unmount(struct super *s)
 	kfree(s);
 }
 
-void procfs_init(void)
+static int start(void)
 {
 	static const struct fs_type type = {
 		.name = "proc",
@@ -399,4 +400,8 @@ void procfs_init(void)
 	};
 
 	fs_register(&type);
+	return vfs_mount("proc", "/proc", "proc", 0, NULL);
 }
+
+/* Who can name a file requires it: path_arg.c and socket_node.c. */
+SUBSYSTEM(procfs, .name = "/proc", .start = start);

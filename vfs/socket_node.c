@@ -4,6 +4,7 @@
  * behind them is net/'s affair: it knows a socket by its vnode.
  */
 #include <posixen/fs.h>
+#include <posixen/subsystem.h>
 #include <linux/stat.h>
 #include "internal.h"
 
@@ -14,6 +15,7 @@ int vfs_socket_create(const char *path, struct path *out)
 	struct dentry *d;
 	int err = path_create(AT_FDCWD, path, false, &dir, &d);
 
+	SUBSYSTEM_REQUIRE(procfs);
 	if (err)
 		return err;
 	err = vfs_mknod(&dir, d, mode, 0);
@@ -30,6 +32,7 @@ int vfs_socket_find(const char *path, struct path *out)
 {
 	int err = path_lookup(AT_FDCWD, path, WALK_FOLLOW, out);
 
+	SUBSYSTEM_REQUIRE(procfs);
 	if (err)
 		return err;
 	err = path_permission(out, MAY_WRITE);

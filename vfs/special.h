@@ -39,8 +39,6 @@ long pipe_fcntl(struct file *f, unsigned int cmd, unsigned long arg);
 /* Boot: mount devtmpfs on /dev (made if absent) with all nodes in it, and a
  * tmpfs on /dev/shm; called by vfs_init (vfs/devfs.c). 0 or -errno. */
 int devfs_init(void);
-/* Boot: register "proc"; vfs_init mounts it (vfs/procfs.c). */
-void procfs_init(void);
 
 /* Poll events true now; a file without a poll operation is always ready. */
 unsigned int file_poll(struct file *f, struct waitq **q); /* vfs/poll.c */

@@ -21,7 +21,7 @@ struct proc_inode {
 enum proc_number { PROC_NONE, PROC_PID, PROC_TID, PROC_FD, PROC_EXTRA };
 
 /* A file, a link or a directory, by its mode: so these share their places, for
- * there are many rows and every image has them. */
+ * there are many rows and most images have them. */
 struct proc_node {
 	const char *name;
 	uint32_t mode; /* with the file type */

@@ -42,11 +42,12 @@ done
 traps trap.xen | grep -q '^main$' && ok || bad "a trap in main() was not seen"
 
 # The linker drops what hello-world cannot reach.
-nm hello.xen | awk '{ print $3 }' | grep -E '^(sys|px)_(rename|pipe|flock|socket|connect|link|symlink|mkdir|truncate|futex_)' >got
+nm hello.xen | awk '{ print $3 }' | grep -E '^(sys|px)_(rename|pipe|flock|socket|connect|link|symlink|mkdir|truncate|futex_|open|poll)|^proc_root$' >got
 [ -s got ] && bad "hello.xen holds handlers it cannot reach" got || ok
 nm hello.xen | grep -q ' px_writev$' && ok || bad "hello.xen has no writev"
 # The whole table is there for syscall(2) with a variable number, and only then.
 nm syscall.xen | grep -q ' px_rename$' && ok || bad "syscall.xen lacks rename"
+nm syscall.xen | grep -q ' proc_root$' && ok || bad "syscall.xen lacks /proc"
 
 # Nothing of the network, and no more than the limits of the first release.
 lim()
