@@ -10,7 +10,7 @@ glibc-objs := $(patsubst %,$(O)/obj/%.o,$(basename $(glibc-src)))
 glibc-cflags := -std=gnu11 -Os -g1 -Wall -Wextra -Werror -Wno-unused-parameter \
 		-D_GNU_SOURCE -U_FORTIFY_SOURCE -fno-builtin \
 		-fno-stack-protector -fomit-frame-pointer -fcf-protection=none \
-		-fno-strict-aliasing -fno-unwind-tables -Icompat/glibc -Icompat/glibc/include
+		-fno-strict-aliasing -Icompat/glibc -Icompat/glibc/include
 
 glibc-compile = POSIXEN_BUILD=$(O) POSIXEN_GCC="$(CC)" tools/x86_64-posixen-cc \
 		$(glibc-cflags) $(glibc-cflags-$(*F)) -MMD -MP -c $< -o $@
@@ -22,9 +22,8 @@ glibc-inside-musl = -D_XOPEN_SOURCE=700 -Icompat/musl/arch -I$(O)/gen \
 		     -I$(musl-src)/arch/generic -I$(O)/musl/gen \
 		     -w
 glibc-cflags-unwind_next = $(glibc-inside-musl)
-# Frames that the unwinder has to pass.
-glibc-cflags-backtrace := -funwind-tables -fexceptions
-glibc-cflags-once = $(glibc-inside-musl) -funwind-tables -fexceptions
+glibc-cflags-backtrace := -fexceptions
+glibc-cflags-once = $(glibc-inside-musl) -fexceptions
 
 $(O)/obj/compat/glibc/%.o: compat/glibc/%.c $(O)/musl/.done \
 		compat/glibc/module.mk tools/x86_64-posixen-cc

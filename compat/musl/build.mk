@@ -34,6 +34,12 @@ $(if $(stray),$(error compat/musl: $(stray) replaces no file of musl))
 crts := $(addprefix $(SYSROOT)/lib/,crt1.o crti.o crtn.o)
 empty := $(patsubst %,$(SYSROOT)/lib/lib%.a,m rt pthread crypt util xnet resolv dl)
 
+# Exceptions may pass through any function, as on Linux: qsort()'s and whatever
+# else calls back, raise()'s when a signal's handler throws. An image whose
+# program does not unwind is linked without these tables (link-app), so they are
+# made a second time where debuggers look for them.
+TABLES := -fasynchronous-unwind-tables -include $(OVERLAY)/arch/px_tables.h
+
 # Flags that musl's configure finds for this compiler, and ours: static code
 # without red zone (a PV guest's interrupts may use the stack below rsp) and
 # with each function in its section, so that the link drops what is not used.
@@ -47,8 +53,8 @@ MUSL_CFLAGS := -std=c99 -nostdinc -ffreestanding -fexcess-precision=standard \
 	-I$(SRC)/src/include -I$(SRC)/src/internal \
 	-I$(B)/include -I$(SRC)/include -I$(SRC) \
 	-fno-pie -mno-red-zone -ftls-model=local-exec -fno-stack-protector \
-	-fcf-protection=none -fomit-frame-pointer -fno-unwind-tables \
-	-fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections \
+	-fcf-protection=none -fomit-frame-pointer $(TABLES) \
+	-ffunction-sections -fdata-sections \
 	-g1 -ffile-prefix-map=$(abspath $(SRC))=musl -ffile-prefix-map=$(SRC)=musl
 # As musl's own configure has it: small, but for what programs spend time in.
 fast := $(addprefix $(B)/obj/src/,internal/% malloc/% string/% thread/%)

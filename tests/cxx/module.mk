@@ -2,7 +2,7 @@
 # C++: each source once by g++ against glibc and once by x86_64-posixen-c++.
 # Of the second program the archive is the first's: the two meet in one image.
 cxx-dir := $(O)/test/cxx
-cxx-main := main exceptions threads text library
+cxx-main := main exceptions callbacks threads text library
 cxx-flags := -std=c++20 -O1 -Wall -Wextra -Werror -Wno-deprecated-declarations
 cxx-link := tools/link-app tools/image.ld.in $(wildcard tools/posixenlib/*.py) \
 	    $(musl-image-parts)
@@ -16,9 +16,19 @@ $(cxx-dir)/musl/%.o: tests/cxx/%.cc tests/cxx/parts.h tools/x86_64-posixen-cc \
 	$(call say,CXX,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)POSIXEN_BUILD=$(O) tools/x86_64-posixen-c++ $(cxx-flags) -c $< -o $@
+$(cxx-dir)/glibc/%.o: tests/cxx/%.c
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)gcc -O1 -Wall -Wextra -Werror -c $< -o $@
+$(cxx-dir)/musl/%.o: tests/cxx/%.c tools/x86_64-posixen-cc $(musl-stamp)
+	$(call say,CC,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)POSIXEN_BUILD=$(O) tools/x86_64-posixen-cc -O1 -Wall -Wextra -Werror -c $< -o $@
 
-cxx-glibc := $(cxx-main:%=$(cxx-dir)/glibc/%.o) $(cxx-dir)/libarchive.a
-cxx-musl := $(cxx-main:%=$(cxx-dir)/musl/%.o) $(cxx-dir)/libarchive.a
+cxx-glibc := $(cxx-main:%=$(cxx-dir)/glibc/%.o) $(cxx-dir)/glibc/calls.o \
+	     $(cxx-dir)/libarchive.a
+cxx-musl := $(cxx-main:%=$(cxx-dir)/musl/%.o) $(cxx-dir)/musl/calls.o \
+	    $(cxx-dir)/libarchive.a
 $(cxx-dir)/libarchive.a: $(cxx-dir)/glibc/archive.o
 	$(Q)rm -f $@
 	$(Q)ar rc $@ $<

@@ -10,6 +10,7 @@
 
 void test_start();
 void test_exceptions();
+void test_callbacks();
 void test_types();
 void test_threads();
 void test_waiting();

@@ -5,11 +5,11 @@
  * The handler's ret has popped this address, so rsp is at the ucontext of the
  * signal frame.  The runtime takes the frame from rsp: jump, do not call.
  *
- * Debuggers go on to the code that was interrupted by the rules below: each
+ * Debuggers, and exceptions that a handler throws, go on to the code that was interrupted by the rules below: each
  * register lies in uc_mcontext (asm/sigcontext.h), which begins at 40.  They
  * look for the rules of the byte before the address, hence the nop.
  */
-	.cfi_sections .debug_frame
+	.cfi_sections .eh_frame, .debug_frame
 
 /* DW_CFA_expression: register \reg is at rsp + \off, a SLEB128 of two bytes. */
 	.macro	saved reg:req, off:req

@@ -22,8 +22,7 @@ struct child {
 
 hidden int __px_child_entry(void *child);
 
-__asm__(".cfi_sections .debug_frame\n"
-	".section .text.__px_child_entry, \"ax\", @progbits\n"
+__asm__(".section .text.__px_child_entry, \"ax\", @progbits\n"
 	".hidden __px_child_entry\n"
 	".type __px_child_entry, @function\n"
 	"__px_child_entry:\n"
