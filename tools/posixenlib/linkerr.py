@@ -18,6 +18,11 @@ def _where(line):
 
 
 def explain(tool, text):
+    for line in text.splitlines():
+        if "plugin needed to handle lto object" in line:
+            return ("%s: made with -flto by another compiler: it holds no "
+                    "machine code; compile it without (x86_64-posixen-cc does)"
+                    % (_where(line) or line.split(": ")[1]))
     undefined, multiple, last = {}, [], None
     for line in text.splitlines():
         here = _where(line) or last
