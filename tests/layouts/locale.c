@@ -13,6 +13,11 @@ static void classes(locale_t l)
 {
 	unsigned sum = 0;
 
+	for (int c = -128; c < 256; c++) {
+		sum = sum * 33 + toupper(c);
+		sum = sum * 33 + tolower(c);
+		sum = sum * 33 + l->__ctype_tolower[c] + l->__ctype_toupper[c];
+	}
 	for (int c = 0; c < 128; c++) {
 		int bits = (isalpha_l(c, l) != 0) | !!isdigit_l(c, l) << 1 |
 			   !!isspace_l(c, l) << 2 | !!isupper_l(c, l) << 3 |

@@ -21,9 +21,11 @@
 
 /* libc.a's: tables, and the allocator that freelocale() gives back to. */
 const unsigned short **__ctype_b_loc(void);
-const int **__ctype_tolower_loc(void);
-const int **__ctype_toupper_loc(void);
 __attribute__((visibility("hidden"))) void *__libc_malloc(size_t size);
+
+/* ctype.c */
+const int **__glibc___ctype_tolower_loc(void);
+const int **__glibc___ctype_toupper_loc(void);
 
 locale_t __glibc_newlocale(int mask, const char *name, locale_t base);
 locale_t __glibc_duplocale(locale_t old);
@@ -40,8 +42,8 @@ static locale_t grow(locale_t musls)
 		memset(big, 0, sizeof(*big));
 		memcpy(big, musls, MUSL_CATEGORIES * sizeof(void *));
 		big->ctype_b = *__ctype_b_loc();
-		big->ctype_tolower = *__ctype_tolower_loc();
-		big->ctype_toupper = *__ctype_toupper_loc();
+		big->ctype_tolower = *__glibc___ctype_tolower_loc();
+		big->ctype_toupper = *__glibc___ctype_toupper_loc();
 	}
 	freelocale(musls);
 	return (locale_t)big;

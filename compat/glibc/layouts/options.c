@@ -7,6 +7,7 @@
  */
 #include <getopt.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "layouts.h"
 
@@ -31,4 +32,30 @@ int __glibc_getopt(int argc, char *const *argv, const char *options)
 	if (optind > argc)
 		optind = argc;
 	return c;
+}
+
+/*
+ * getsubopt(3): musl leaves *value NULL at a word that it does not find;
+ * glibc gives all of the word, for the message.
+ */
+int __glibc_getsubopt(char **option, char *const *words, char **value);
+
+int __glibc_getsubopt(char **option, char *const *words, char **value)
+{
+	char *word = *option, *end = strchrnul(word, ',');
+	char *equals = memchr(word, '=', end - word);
+	size_t length = (equals ? equals : end) - word;
+
+	if (!*word)
+		return -1;
+	*option = *end ? end + 1 : end;
+	*end = 0;
+	for (int i = 0; words[i]; i++) {
+		if (strncmp(words[i], word, length) || words[i][length])
+			continue;
+		*value = equals ? equals + 1 : NULL;
+		return i;
+	}
+	*value = word;
+	return -1;
 }

@@ -109,12 +109,6 @@ FLOAT_WITH_LOCALE(float, wcstof)
 FLOAT_WITH_LOCALE(double, wcstod)
 FLOAT_WITH_LOCALE(long double, wcstold)
 
-char *strptime_l(const char *s, const char *format, struct tm *tm,
-		 locale_t locale)
-{
-	return strptime(s, format, tm);
-}
-
 unsigned gnu_dev_major(dev_t dev)
 {
 	return major(dev);

@@ -4,6 +4,7 @@
  * all its children are gathered into one list of entries (an option and its
  * aliases), sorted, and written.
  */
+#include "layouts/print.h"
 #include "names/argp_options.h"
 #include "names/argp_page.h"
 #include <argp.h>
@@ -798,7 +799,7 @@ void argp_error(const struct argp_state *state, const char *format, ...)
 	flockfile(f);
 	fprintf(f, "%s: ", name_of(state));
 	va_start(args, format);
-	vfprintf(f, format, args);
+	__glibc_vfprintf(f, format, args);
 	va_end(args);
 	putc('\n', f);
 	argp_state_help(state, f, ARGP_HELP_STD_ERR);
@@ -818,11 +819,11 @@ void argp_failure(const struct argp_state *state, int status, int code,
 	if (format) {
 		fputs(": ", f);
 		va_start(args, format);
-		vfprintf(f, format, args);
+		__glibc_vfprintf(f, format, args);
 		va_end(args);
 	}
 	if (code)
-		fprintf(f, ": %s", strerror(code));
+		fprintf(f, ": %s", __glibc_strerror(code));
 	putc('\n', f);
 	funlockfile(f);
 	if (status && (!state || !(state->flags & ARGP_NO_EXIT)))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Fortified printf(3) and its family; flag: fortify.h, __px_check_format(). */
+#include "layouts/print.h"
 #include "names/fortify.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -7,7 +8,7 @@
 int __vfprintf_chk(FILE *f, int flag, const char *format, va_list args)
 {
 	__px_check_format(flag, format);
-	return vfprintf(f, format, args);
+	return __glibc_vfprintf(f, format, args);
 }
 
 int __vprintf_chk(int flag, const char *format, va_list args)
@@ -18,13 +19,13 @@ int __vprintf_chk(int flag, const char *format, va_list args)
 int __vdprintf_chk(int fd, int flag, const char *format, va_list args)
 {
 	__px_check_format(flag, format);
-	return vdprintf(fd, format, args);
+	return __glibc_vdprintf(fd, format, args);
 }
 
 int __vasprintf_chk(char **to, int flag, const char *format, va_list args)
 {
 	__px_check_format(flag, format);
-	return vasprintf(to, format, args);
+	return __glibc_vasprintf(to, format, args);
 }
 
 /* n: what the caller says; room: what the compiler knows. */
@@ -33,7 +34,7 @@ int __vsnprintf_chk(char *to, size_t n, int flag, size_t room,
 {
 	need_room(n, room);
 	__px_check_format(flag, format);
-	return vsnprintf(to, n, format, args);
+	return __glibc_vsnprintf(to, n, format, args);
 }
 
 int __vsprintf_chk(char *to, int flag, size_t room, const char *format,
@@ -43,10 +44,11 @@ int __vsprintf_chk(char *to, int flag, size_t room, const char *format,
 
 	need_room(1, room);
 	__px_check_format(flag, format);
-	/* vsnprintf(3) takes no more than INT_MAX for a size it believes. */
+	/* __glibc_vsnprintf(3) takes no more than INT_MAX for a size it
+	 * believes. */
 	if (room == (size_t)-1)
-		return vsprintf(to, format, args);
-	n = vsnprintf(to, room, format, args);
+		return __glibc_vsprintf(to, format, args);
+	n = __glibc_vsnprintf(to, room, format, args);
 	if (n >= 0)
 		need_room((size_t)n + 1, room);
 	return n;

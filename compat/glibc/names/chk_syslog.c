@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Fortified syslog(3). */
+#include "layouts/print.h"
 #include "names/fortify.h"
 #include <stdarg.h>
 #include <syslog.h>
@@ -7,7 +8,7 @@
 void __vsyslog_chk(int priority, int flag, const char *format, va_list args)
 {
 	__px_check_format(flag, format);
-	vsyslog(priority, format, args);
+	__glibc_vsyslog(priority, format, args);
 }
 
 void __syslog_chk(int priority, int flag, const char *format, ...)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Fortified wprintf(3) and its family: chk_printf.c for wide characters. */
+#include "layouts/print.h"
 #include "names/fortify.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,7 +9,7 @@
 int __vfwprintf_chk(FILE *f, int flag, const wchar_t *format, va_list args)
 {
 	__px_check_wformat(flag, format);
-	return vfwprintf(f, format, args);
+	return __glibc_vfwprintf(f, format, args);
 }
 
 int __vwprintf_chk(int flag, const wchar_t *format, va_list args)
@@ -21,7 +22,7 @@ int __vswprintf_chk(wchar_t *to, size_t n, int flag, size_t room,
 {
 	need_room(n, room);
 	__px_check_wformat(flag, format);
-	return vswprintf(to, n, format, args);
+	return __glibc_vswprintf(to, n, format, args);
 }
 
 int __wprintf_chk(int flag, const wchar_t *format, ...)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* error(3): a message on standard error, and perhaps the end of the program. */
 #include <errno.h>
+#include "layouts/print.h"
 #include <error.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -23,9 +24,9 @@ static void say(const char *file, unsigned line, int code, const char *format,
 		fprintf(stderr, file ? "%s:" : "%s: ", program_invocation_name);
 	if (file)
 		fprintf(stderr, "%s:%u: ", file, line);
-	vfprintf(stderr, format, args);
+	__glibc_vfprintf(stderr, format, args);
 	if (code)
-		fprintf(stderr, ": %s", strerror(code));
+		fprintf(stderr, ": %s", __glibc_strerror(code));
 	putc('\n', stderr);
 	fflush(stderr);
 	funlockfile(stderr);

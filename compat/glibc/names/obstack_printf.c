@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* obstack_printf: printf(3) to the end of an obstack's growing object. */
+#include "layouts/print.h"
 #include "names/fortify.h"
 #include <obstack.h>
 #include <stdarg.h>
@@ -13,7 +14,7 @@ void _obstack_newchunk(struct obstack *h, int length);
 int obstack_vprintf(struct obstack *h, const char *format, va_list args)
 {
 	char *text;
-	int n = vasprintf(&text, format, args);
+	int n = __glibc_vasprintf(&text, format, args);
 
 	if (n < 0)
 		return -1;

@@ -75,7 +75,6 @@
 	same __asprintf, asprintf
 	same __snprintf, snprintf
 	same __vsnprintf, vsnprintf
-	same __vsscanf, vsscanf
 	same __vfscanf, vfscanf
 	same __fseeko64, fseeko
 	same __ftello64, ftello
