@@ -42,7 +42,11 @@ report: $(O)/gen/syscalls.tsv
 		--text $(O)/report/index.txt
 	@echo "report: $(O)/report/index.html (index.txt, all.json)"
 # The same with what the ports' own tests made each program do: minutes.
+# A port's test is check-NAME-host, or what report-test-NAME says.
+report-tests = $(foreach n,$(report-built),$(patsubst %,$(n):%,$(filter \
+	$(or $(report-test-$(n)),check-$(n)-host),$(check-targets) \
+	$(check-full-targets))))
 report-runs: $(O)/gen/syscalls.tsv
-	$(Q)O=$(O) MAKE="$(MAKE)" tools/report/runs $(report-built)
+	$(Q)O=$(O) MAKE="$(MAKE)" tools/report/runs $(report-tests)
 	$(Q)$(MAKE) --no-print-directory report
 .PHONY: report report-runs

@@ -19,6 +19,7 @@ $(leveldb-programs:%=$(leveldb-dir)/apps/%.a) &: ports/leveldb/build \
 
 $(foreach p,db_bench leveldbutil,\
 	$(eval $(call port-image,$(p),$(leveldb-dir))))
+report-test-db_bench := check-leveldb-host
 $(leveldb-tests:%=$(leveldb-dir)/%.xen): $(leveldb-dir)/%.xen: \
 		$(leveldb-dir)/apps/%.a $(port-xen) $(port-link)
 	$(call say,LINK,$@)

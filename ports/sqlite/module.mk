@@ -78,6 +78,7 @@ $(O)/%.host: $(sqlite-dir)/apps/%.a $(runtime-host) $(link-tools) \
 
 $(eval $(call port-report,sqlite3,$(sqlite-dir),$(sqlite-dir)/rootfs))
 $(eval $(call port-report,speedtest1,$(sqlite-dir)))
+report-test-sqlite3 := check-sqlite-host
 
 sqlite: $(O)/sqlite3.xen $(O)/speedtest1.xen $(O)/sqlite3.host \
 	$(O)/speedtest1.host
