@@ -24,6 +24,7 @@ class Reader(html.parser.HTMLParser):
         self.open, self.wrong = [], []
         self.ids, self.links, self.cells = [], [], {}
         self.tags = {}
+        self.hidden, self.opened = 0, []
 
     def handle_starttag(self, tag, attributes):
         values = dict(attributes)
@@ -38,9 +39,13 @@ class Reader(html.parser.HTMLParser):
         if "id" in values:
             self.ids.append(values["id"])
         words = (values.get("class") or "").split()
-        if tag == "div" and "cell" in words:
+        if "cell" in words and "title" in values:
             number = int(values["title"].split()[0])
             self.cells[number] = (words, values["title"])
+        if tag == "tr" and "hidden" in values:
+            self.hidden += 1
+        if tag == "details" and "open" in values:
+            self.opened.append(values["id"])
         if tag not in VOID:
             self.open.append(tag)
 
@@ -124,9 +129,11 @@ def content(page, rows):
     check("links lead into the page", page.links and all(
         link[:1] == "#" and link[1:] in page.ids for link in page.links),
         page.links)
-    same("no script, picture or sheet", [t for t in (
+    same("no picture or sheet, and a script of its own", [t for t in (
         "script", "link", "img", "iframe", "object", "svg")
-        if t in page.tags], [])
+        if t in page.tags], ["script"])
+    check("who uses what leads to the functions", "#p-reach.umask" in
+          page.links and "#c-umask" in page.links, page.links)
     same("a cell for each call", sorted(page.cells), [c.nr for c in rows])
     wrong = [c.name for c in rows if c.state not in page.cells[c.nr][0]
              or " %s: " % c.name not in page.cells[c.nr][1]]
@@ -138,6 +145,11 @@ def content(page, rows):
         [by_name[n][0] for n in ("getppid", "umask", "reboot")])
     check("users are named", by_name["umask"][1].endswith("Used by: reach"),
           by_name["umask"][1])
+
+
+def uses(page):
+    """The rows of who uses what."""
+    return [i for i in page.ids if i.startswith("c-")]
 
 
 def browser(tmp, path, rows):
@@ -157,14 +169,23 @@ def browser(tmp, path, rows):
     same("Chromium sees the same cells", sorted(page.cells),
          [c.nr for c in rows])
     same("and nothing left open", page.wrong, [])
+    # What the script does: a filter, and the way from a cell to its functions.
+    page = read(chromium.dom(path + "#q=by_nobody_at_all"))
+    check("a filter that fits nothing", page.hidden and
+          page.hidden == len(uses(page)), (page.hidden, len(uses(page))))
+    page = read(chromium.dom(path + "#q=inner through umask"))
+    same("a filter by a function", len(uses(page)) - page.hidden, 1)
+    page = read(chromium.dom(path + "#p-reach.umask"))
+    same("a link opens its program", (page.hidden, page.opened),
+         (0, ["p-reach"]))
     picture = chromium.picture(path, 700, 900)
     if not check("Chromium makes a picture", picture, chromium.words):
         return
     wide, high, colours = picture
     same("its size", (wide, high), (700, 900))
     # The bars and the legend in the first screen: --full and --partial.
-    check("the states' colours are in it", {bytes((46, 125, 50)), bytes(
-        (217, 119, 6)), b"\xff\xff\xff"} <= set(colours), len(colours))
+    check("the states' colours are in it", {bytes((0, 115, 92)), bytes(
+        (176, 92, 0)), b"\xff\xff\xff"} <= set(colours), len(colours))
 
 
 def main():

@@ -18,7 +18,15 @@ MEANS = {"full": "every flag and error of the man page",
          "stub": "does nothing, where that misleads nobody",
          "absent": "ENOSYS"}
 HEATS = 4
-_CSS = os.path.join(os.path.dirname(os.path.realpath(__file__)), "page.css")
+PARTS = (("programs", "Programs"), ("table", "The whole table"),
+         ("uses", "Who uses what"), ("each", "Program by program"))
+ORDER = (None, LINKED, NUMBER, POINTER, DIRECT)
+_HERE = os.path.dirname(os.path.realpath(__file__))
+
+
+def _beside(name):
+    with open(os.path.join(_HERE, name)) as f:
+        return f.read()
 
 
 def esc(value):
@@ -43,8 +51,16 @@ def _short(n):
     return str(n)
 
 
-def _anchor(report):
-    return "p-" + "".join(c if c.isalnum() else "-" for c in report["program"])
+def _anchor(report, call=None):
+    """Of a program's part, or of a call's row in it."""
+    return "p-" + "".join(c if c.isalnum() else "-"
+                          for c in report["program"]) + (
+        "." + call if call else "")
+
+
+def _became(call, report):
+    words = text.absent_outcome(call, report)
+    return ": called, and %s" % words if words else ""
 
 
 class Page:
@@ -69,7 +85,8 @@ class Page:
                        for i, h in enumerate(
             ["program", "reachable", "direct", "by pointer", "called",
              "full", "partial", "stub", "absent"])) + \
-            tag("th", "share of states") + tag("th", "absent, and reachable")
+            tag("th", "share of states") + \
+            tag("th", "absent, and reachable or called")
         rows = []
         for r in self.reports:
             s = r["summary"]
@@ -81,12 +98,14 @@ class Page:
             bar = "".join(tag("i", "", class_=k, style="flex:%d" % s[k],
                               title="%d %s" % (s[k], k))
                           for k in STATES if s[k])
-            missing = ", ".join(c["name"] for c in r["calls"]
+            missing = "; ".join(c["name"] + _became(c, r) for c in r["calls"]
                                 if c["state"] == "absent")
             if r["variable_number"]:
                 missing += ("; " if missing else "") + \
                     "any call by number: " + ", ".join(r["variable_number"])
-            cells += [tag("td", tag("div", bar, class_="bar")),
+            cells += [tag("td", tag("div", bar, class_="bar"),
+                          data_v="%.4f" % (s["full"] /
+                                           max(1, len(r["calls"])))),
                       tag("td", esc(missing), class_="note")]
             rows.append(tag("tr", "".join(cells)))
         return tag("div", tag("table", tag("thead", tag("tr", head)) +
@@ -107,8 +126,8 @@ class Page:
             words = "0" if not h else str(high) if high == low + 1 else \
                 "%d to %d" % (low + 1, high)
             parts.append(tag("span", "".join(
-                tag("i", "", class_="box cell %s h%d" % (s, h),
-                    style="min-height:0;padding:0") for s in STATES)
+                tag("i", "", class_="cell %s h%d" % (s, h))
+                for s in STATES)
                 + esc(words)))
             low = high
         return tag("div", "".join(parts), class_="legend")
@@ -126,12 +145,13 @@ class Page:
                                        call.note)
             title += "\nUsed by: " + (", ".join(users) or "nobody")
             cells.append(tag(
-                "div", tag("b", "%d%s" % (call.nr, tag(
+                "a" if users else "div", tag("b", "%d%s" % (call.nr, tag(
                     "em", len(users)) if users else "")) +
                 # A long name may break behind an underscore.
                 tag("span", esc(call.name).replace("_", "_<wbr>")),
                 class_="cell %s h%d" % (call.state, self.heat(call.name)),
-                title=title))
+                data_state=call.state, title=title,
+                href="#c-" + call.name if users else None))
         return tag("div", "\n".join(cells), class_="map")
 
     def legend_matrix(self):
@@ -144,9 +164,11 @@ class Page:
         return tag("div", "".join(parts), class_="legend")
 
     def matrix(self):
-        head = tag("th", "no.", class_="n") + tag("th", "call") + \
-            tag("th", "state") + "".join(
-                tag("th", tag("span", esc(r["program"])), class_="app")
+        head = tag("th", "no.", class_="n") + \
+            tag("th", "call", class_="name") + tag("th", "state") + \
+            tag("th", "used by", class_="n") + "".join(
+                tag("th", tag("span", esc(r["program"])), class_="app",
+                    title=r["program"])
                 for r in self.reports) + tag("th", "what is missing")
         order = sorted(self.uses, key=lambda n: (
             -len(self.uses[n]), self._number(n), n))
@@ -154,33 +176,52 @@ class Page:
         for name in order:
             call = self.table.by_name.get(name)
             cells = [tag("td", call.nr if call else "–", class_="n"),
-                     tag("td", tag("code", esc(name))),
-                     tag("td", state(self.table.state(name)))]
-            cells += [self._use(self.uses[name].get(i))
-                      for i in range(len(self.reports))]
+                     tag("td", tag("code", esc(name)), class_="name"),
+                     self._state(self.table.state(name)),
+                     tag("td", len(self.uses[name]), class_="n")]
+            cells += [self._use(self.uses[name].get(i), r)
+                      for i, r in enumerate(self.reports)]
             cells.append(tag("td", esc(call.note if call else
                                        "x86-64 Linux has no such call."),
                              class_="note"))
-            rows.append(tag("tr", "".join(cells)))
+            rows.append(tag("tr", "".join(cells), id="c-" + name,
+                            data_state=self.table.state(name)))
         return tag("div", tag("table", tag("thead", tag("tr", head)) +
                               tag("tbody", "\n".join(rows))), class_="matrix")
+
+    def _state(self, name):
+        return tag("td", state(name), data_v=STATES.index(name))
+
+    def filter(self):
+        """Shown by the script, without which it would do nothing."""
+        return tag("div", '<input type="search" aria-label="filter" '
+                   'placeholder="call, program or function">' + "".join(
+                       tag("button", state(s), value=s, aria_pressed="false",
+                           title="only these") for s in STATES) +
+                   tag("output", ""), id="filter", hidden="")
 
     def _number(self, name):
         call = self.table.by_name.get(name)
         return call.nr if call else 10 ** 6
 
-    def _use(self, call):
+    def _use(self, call, report):
+        """A cell, which leads to the functions that lead to the call."""
         if call is None:
-            return tag("td", "", class_="app")
-        title = HOW.get(call["reach"], "made in a run")
+            return tag("td", "", class_="app", data_v=0)
+        title = HOW.get(call["reach"], "made in a run, and not seen before it")
         if call["by"]:
             title += ": " + text.by(call)
+        to = "#" + _anchor(report, call["name"])
         if call["run"]:
-            return tag("td", esc(_short(call["run"]["calls"])),
-                       class_="app called", title="%d calls; %s" % (
-                           call["run"]["calls"], title))
-        return tag("td", tag("i", "", class_="dot %s" % call["reach"]),
-                   class_="app", title=title)
+            made = call["run"]["calls"]
+            return tag("td", tag("a", esc(_short(made)), href=to),
+                       class_="app called", data_v=made + len(ORDER),
+                       title="%s: %d calls; %s" % (report["program"], made,
+                                                   title))
+        dot = tag("i", "", class_="dot %s" % (call["reach"] or "null"))
+        return tag("td", tag("a", dot, href=to, aria_label=call["reach"]),
+                   class_="app", data_v=ORDER.index(call["reach"]),
+                   title="%s: %s" % (report["program"], title))
 
     def detail(self, report):
         s, ran = report["summary"], report["run"] is not None
@@ -192,19 +233,22 @@ class Page:
             cells = [tag("td", "–" if c["nr"] is None else c["nr"],
                          class_="n"),
                      tag("td", tag("code", esc(c["name"]))),
-                     tag("td", state(c["state"])),
+                     self._state(c["state"]),
                      tag("td", esc(c["reach"] or "–"))]
             if ran:
                 n, errors, time = text.run_cells(c)
-                cells += [tag("td", esc(n), class_="n"),
-                          tag("td", esc(time), class_="n"),
+                cells += [tag("td", esc("–" if n == "-" else n), class_="n"),
+                          tag("td", esc(time), class_="n", data_v=(
+                              c["run"] or {}).get("ns") or 0),
                           tag("td", esc(errors))]
             cells.append(tag("td", esc(text.by(c, 6))))
-            rows.append(tag("tr", "".join(cells)))
+            rows.append(tag("tr", "".join(cells),
+                            id=_anchor(report, c["name"])))
         became = [text.absent_did(c, report) for c in report["calls"]]
         body = "".join(tag("p", esc(b)) for b in became if b) + tag(
             "table", tag("thead", tag("tr", "".join(
-                tag("th", esc(h)) for h in head))) +
+                tag("th", esc(h), class_="n" if h in ("no.", "calls", "time")
+                    else None) for h in head))) +
             tag("tbody", "\n".join(rows)))
         words = "%d reachable, %d partial, %d absent" % (
             s["reachable"], s["partial"], s["absent"])
@@ -226,27 +270,38 @@ class Page:
                    count["stub"], count["absent"], len(self.reports),
                    len(self.uses), used["full"], used["partial"],
                    used["stub"], used["absent"]))
-        with open(_CSS) as f:
-            css = f.read()
         body = [
             tag("h1", "System calls: what programs can reach"),
-            tag("p", esc(lead)), self.legend_states(),
-            tag("h2", "Programs"),
+            tag("p", esc(lead)),
+            tag("nav", "".join(tag("a", esc(w), href="#" + a)
+                               for a, w in PARTS)),
+            self.legend_states(),
+            self._head("programs"),
             tag("p", "Reachable: from the program's start through the call "
                 "graph of the linked image. By pointer: only through a "
-                "function whose address somebody holds, so perhaps never."),
+                "function whose address somebody holds, so perhaps never. "
+                "Called: by a run that was counted."),
             self.programs(),
-            tag("h2", "The whole table"),
-            tag("p", "Every call of Linux 6.1 by number; the colour is its "
-                "state, its depth how many of the programs use it (the small "
-                "figure at the right)."),
+            self.filter(),
+            self._head("table"),
+            tag("p", "Every call of Linux 6.1 by number; colour and sign are "
+                "its state, its depth how many of the programs use it (the "
+                "figure at the right). A call that is used leads to its row "
+                "below."),
             self.legend_heat(), self.heat_map(),
-            tag("h2", "Who uses what"),
-            tag("p", "What most programs use stands first."),
+            self._head("uses"),
+            tag("p", "What most programs use stands first. A cell leads to "
+                "the program's functions that lead to the call."),
             self.legend_matrix(), self.matrix(),
-            tag("h2", "Program by program"),
+            self._head("each"),
             "\n".join(self.detail(r) for r in self.reports)]
         return ("<!DOCTYPE html>\n<html lang=\"en\"><head>"
-                "<meta charset=\"utf-8\"><title>Posixen: system calls</title>"
-                "<style>\n%s</style></head>\n<body>\n%s\n</body></html>\n"
-                % (css, "\n".join(body)))
+                "<meta charset=\"utf-8\"><meta name=\"viewport\" "
+                "content=\"width=device-width\">"
+                "<title>Posixen: system calls</title>"
+                "<style>\n%s</style></head>\n<body>\n%s\n"
+                "<script>\n%s</script></body></html>\n"
+                % (_beside("page.css"), "\n".join(body), _beside("page.js")))
+
+    def _head(self, part):
+        return tag("h2", esc(dict(PARTS)[part]), id=part)

@@ -189,26 +189,34 @@ def _glibc(report):
 FEW = 20        # calls between an absent one and the end that make it suspect
 
 
-def absent_did(call, report):
-    """What became of the program after an absent call, in one sentence."""
+def absent_outcome(call, report):
+    """What became of the program after an absent call, in a few words: None if
+    no run made it."""
     run = report["run"]
     if call["state"] != "absent" or not call["run"] or not run:
         return None
     after, status = call["run"].get("after"), run["status"]
-    times = call["run"]["calls"]
-    text = "%s is absent and was called %s: " % (
-        call["name"], "once" if times == 1 else "%d times" % times)
     if report["source"] == "strace":
-        return text + "on Linux, where it is there"
+        return "on Linux, where it is there"
     if after is None:
-        return text + "what came after is not known"
+        return "what came after is not known"
+    first = "%d calls after the first" % after
     if status == 0:
-        return text + "the program went on with something else (%d calls " \
-            "after the first, status 0)" % after
+        return "the program went on with something else (%s, status 0)" % first
     if status is None:
-        return text + "%d calls came after the first" % after
+        return "the program went on (%s)" % first if after >= FEW else \
+            "the program may have failed with it (%s)" % first
     if after < FEW:
-        return text + "the program failed with it (status %d, %d calls " \
-            "after the first)" % (status, after)
-    return text + "the program went on (%d calls after the first) and " \
-        "ended with status %d" % (after, status)
+        return "the program failed with it (status %d, %s)" % (status, first)
+    return "the program went on (%s) and ended with status %d" % (first,
+                                                                  status)
+
+
+def absent_did(call, report):
+    """The same as a sentence."""
+    outcome = absent_outcome(call, report)
+    if outcome is None:
+        return None
+    times = call["run"]["calls"]
+    return "%s is absent and was called %s: %s" % (
+        call["name"], "once" if times == 1 else "%d times" % times, outcome)
