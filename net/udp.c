@@ -299,12 +299,8 @@ static int target(struct udp_sock *u, struct message *m, struct inet_name *to)
 			return err;
 		return to->port ? 0 : -EINVAL;
 	}
-	if (!u->d.connected) {
-		/* Linux chooses a port before it looks at anything else. */
-		if (!u->d.in.lport)
-			autobind(u);
+	if (!u->d.connected)
 		return -EDESTADDRREQ;
-	}
 	ip_addr_copy(to->ip, u->d.in.remote);
 	to->port = u->d.in.rport;
 	return 0;
@@ -319,6 +315,12 @@ static ssize_t udp_send_op(struct socket *s, struct message *m)
 	unsigned int max;
 	int err;
 
+	/* Linux chooses a port before it looks at anything else. */
+	if (!u->d.in.lport) {
+		err = autobind(u);
+		if (err)
+			return err;
+	}
 	if (n > 0xffff)
 		return -EMSGSIZE;
 	/* Linux: nothing to ipv6(7). */
@@ -333,11 +335,6 @@ static ssize_t udp_send_op(struct socket *s, struct message *m)
 		return socket_take_error(s);
 	if (s->shut_wr)
 		return -EPIPE;
-	if (!u->d.in.lport) {
-		err = autobind(u);
-		if (err)
-			return err;
-	}
 	max = IP_IS_V4(&to.ip) ? MAX_V4 : MAX_V6;
 	if (n + (u->d.pending ? u->d.pending->tot_len : 0) > max)
 		return -EMSGSIZE;

@@ -337,7 +337,8 @@ static int unix_accept(struct socket *s, struct socket *fresh, bool nonblock)
 
 /*
  * What came from the old peer is lost; and if that had u as its peer it is
- * told, as Linux does when one end of a pair turns away.
+ * told, as Linux does when one end of a pair turns away. Not u itself, which
+ * may be its own peer.
  */
 void unix_dgram_disconnect(struct unix_sock *u)
 {
@@ -346,7 +347,7 @@ void unix_dgram_disconnect(struct unix_sock *u)
 	if (u->rx_nr) {
 		unix_msg_purge(u);
 		waitq_wake_all(&u->room, POLLOUT);
-		if (!old->dead && old->peer == u) {
+		if (old != u && !old->dead && old->peer == u) {
 			old->s->error = ECONNRESET;
 			unix_wake(old, POLLERR);
 		}
