@@ -15,13 +15,7 @@
 #define FDS    (2 * PIPES + EVENTS + EPOLLS)
 #define OPS    6000
 
-static uint32_t state = 4711;
-
-static uint32_t rnd(uint32_t n)
-{
-	state = state * 1103515245 + 12345;
-	return (state >> 8) % n;
-}
+static uint64_t state = 4711;
 
 /* Pipes' two ends, then counters, then instances. */
 static int fds[FDS];
@@ -41,11 +35,11 @@ static void new_pipe(int i)
 static void pipe_op(int i)
 {
 	t_say("pipe %d: ", i);
-	switch (rnd(12)) {
+	switch (t_rnd(&state, 12)) {
 	case 0:
 		/* Close one end, and the other later. */
 		t_say("close one\n");
-		close(fds[2 * i + rnd(2)]);
+		close(fds[2 * i + t_rnd(&state, 2)]);
 		break;
 	case 1:
 		t_say("new\n");
@@ -56,24 +50,26 @@ static void pipe_op(int i)
 	case 2:
 	case 3:
 	case 4:
-		t_val("read", read(fds[2 * i], buf, rnd(4) ? 1 : 70000));
+		t_val("read",
+		      read(fds[2 * i], buf, t_rnd(&state, 4) ? 1 : 70000));
 		break;
 	case 5:
 		t_val("fill", write(fds[2 * i + 1], buf, 70000));
 		break;
 	default:
-		t_val("write", write(fds[2 * i + 1], buf, 1 + rnd(3)));
+		t_val("write",
+		      write(fds[2 * i + 1], buf, 1 + t_rnd(&state, 3)));
 		break;
 	}
 }
 
 static void event_op(int i)
 {
-	uint64_t n = 1 + rnd(3);
+	uint64_t n = 1 + t_rnd(&state, 3);
 
 	t_say("event %d: ", i);
 
-	if (rnd(3))
+	if (t_rnd(&state, 3))
 		t_val("count", write(fds[2 * PIPES + i], &n, 8));
 	else
 		t_val("take", read(fds[2 * PIPES + i], &n, 8));
@@ -92,8 +88,10 @@ static void control_op(void)
 					 EPOLLONESHOT,
 					 EPOLLONESHOT,
 					 EPOLLET | EPOLLONESHOT};
-	int op = rnd(8), fd = rnd(FDS), ep = rnd(EPOLLS), err;
-	struct epoll_event ev = {.events = masks[rnd(8)] | modes[rnd(8)],
+	int op = t_rnd(&state, 8), fd = t_rnd(&state, FDS),
+	    ep = t_rnd(&state, EPOLLS), err;
+	struct epoll_event ev = {.events = masks[t_rnd(&state, 8)] |
+					   modes[t_rnd(&state, 8)],
 				 .data.u64 = fd};
 
 	/* To ask an end of a pipe for what it never does is an edge on Linux or
@@ -112,7 +110,7 @@ static void control_op(void)
 static void wait_op(int i)
 {
 	struct epoll_event out[FDS];
-	int n = epoll_wait(eps[i], out, 1 + rnd(FDS), 0);
+	int n = epoll_wait(eps[i], out, 1 + t_rnd(&state, FDS), 0);
 
 	t_say("wait %d: %d", i, n);
 	for (int k = 0; k < n; k++)
@@ -144,24 +142,24 @@ int main(void)
 	for (int i = 0; i < EPOLLS; i++)
 		eps[i] = epoll_create1(0);
 	for (int i = 0; i < OPS; i++) {
-		switch (rnd(8)) {
+		switch (t_rnd(&state, 8)) {
 		case 0:
 		case 1:
 			control_op();
 			break;
 		case 2:
 		case 3:
-			pipe_op(rnd(PIPES));
+			pipe_op(t_rnd(&state, PIPES));
 			break;
 		case 4:
-			event_op(rnd(EVENTS));
+			event_op(t_rnd(&state, EVENTS));
 			break;
 		case 5:
-			if (!rnd(4))
+			if (!t_rnd(&state, 4))
 				poll_op();
 			break;
 		default:
-			wait_op(rnd(EPOLLS));
+			wait_op(t_rnd(&state, EPOLLS));
 		}
 	}
 	return 0;

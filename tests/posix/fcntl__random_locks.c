@@ -3,13 +3,7 @@
  * request out, as on Linux. */
 #include "t.h"
 
-static unsigned int seed = 3;
-
-static unsigned int any(unsigned int below)
-{
-	seed = seed * 1103515245 + 12345;
-	return (seed >> 16) % below;
-}
+static uint64_t state = 3;
 
 int main(void)
 {
@@ -21,17 +15,19 @@ int main(void)
 	for (int i = 0; i < 3; i++)
 		fd[i] = open("f", O_RDWR);
 	for (int i = 0; i < 5000; i++) {
-		struct flock fl = {.l_type = types[any(3)],
-				   .l_start = any(100),
-				   .l_len = any(8) ? 1 + any(20) : 0};
-		int who = any(3);
+		struct flock fl = {
+			.l_type = types[t_rnd(&state, 3)],
+			.l_start = t_rnd(&state, 100),
+			.l_len = t_rnd(&state, 8) ? 1 + t_rnd(&state, 20) : 0};
+		int who = t_rnd(&state, 3);
 		int ret = fcntl(fd[who], F_OFD_SETLK, &fl) ? errno : 0;
 
 		granted += !ret;
 		sum = sum * 31 + ret;
 		/* One byte has at most one kind of lock that is in the way. */
-		fl = (struct flock){
-			.l_type = F_WRLCK, .l_start = any(120), .l_len = 1};
+		fl = (struct flock){.l_type = F_WRLCK,
+				    .l_start = t_rnd(&state, 120),
+				    .l_len = 1};
 		fcntl(fd[who], F_OFD_GETLK, &fl);
 		sum = sum * 31 + (fl.l_type == F_UNLCK ? 7 : fl.l_type);
 		if (fl.l_type == F_WRLCK)

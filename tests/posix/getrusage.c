@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* getrusage(): see getrusage(2). */
-#include "t.h"
+#include "cpu.h"
 #include <sys/resource.h>
 #include <sys/time.h>
-#include <time.h>
 
 /* MAKE_PROCESS_CPUCLOCK(0, CPUCLOCK_VIRT): one's own user time. */
 #define USER_CLOCK ((clockid_t)(~0U << 3 | 1))
@@ -24,22 +23,6 @@ static double clock_now(clockid_t clock)
 
 	t_is("clock", clock_gettime(clock, &ts) == 0);
 	return ts.tv_sec + ts.tv_nsec / 1e9;
-}
-
-static void computes(void)
-{
-	for (volatile int i = 0; i < 1000000; i++)
-		;
-}
-
-static void calls(void)
-{
-	static char buf[1 << 20];
-	static int fd = -1;
-
-	if (fd < 0)
-		fd = open("/dev/zero", O_RDONLY);
-	read(fd, buf, sizeof(buf));
 }
 
 static void faults(void)

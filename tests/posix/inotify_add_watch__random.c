@@ -8,13 +8,7 @@
 #define OPS   1500
 #define SLOTS 4
 
-static uint32_t state = 12345;
-
-static uint32_t rnd(uint32_t n)
-{
-	state = state * 1103515245 + 12345;
-	return (state >> 8) % n;
-}
+static uint64_t state = 12345;
 
 static const char *const names[] = {"p",   "q",	  "d/p",   "d/q",
 				    "e/p", "d/s", "d/s/p", "e/s"};
@@ -24,30 +18,31 @@ static int in[2], open_files[SLOTS];
 
 static const char *name(void)
 {
-	return names[rnd(NAMES)];
+	return names[t_rnd(&state, NAMES)];
 }
 
 static void file_op(int slot)
 {
 	char c;
 
-	switch (rnd(6)) {
+	switch (t_rnd(&state, 6)) {
 	case 0:
-		pwrite(open_files[slot], "x", 1, rnd(100));
+		pwrite(open_files[slot], "x", 1, t_rnd(&state, 100));
 		break;
 	case 1:
-		pread(open_files[slot], &c, 1, rnd(100));
+		pread(open_files[slot], &c, 1, t_rnd(&state, 100));
 		break;
 	case 2:
-		ftruncate(open_files[slot], rnd(100));
+		ftruncate(open_files[slot], t_rnd(&state, 100));
 		break;
 	case 3:
-		fchmod(open_files[slot], 0600 + rnd(8));
+		fchmod(open_files[slot], 0600 + t_rnd(&state, 8));
 		break;
 	default:
 		if (open_files[slot] >= 0)
 			close(open_files[slot]);
-		open_files[slot] = open(name(), rnd(2) ? O_RDWR : O_RDONLY);
+		open_files[slot] =
+			open(name(), t_rnd(&state, 2) ? O_RDWR : O_RDONLY);
 		break;
 	}
 }
@@ -56,7 +51,7 @@ static void name_op(void)
 {
 	const char *a = name(), *b = name();
 
-	switch (rnd(10)) {
+	switch (t_rnd(&state, 10)) {
 	case 0:
 	case 1:
 	case 2:
@@ -79,7 +74,7 @@ static void name_op(void)
 		break;
 	default:
 		syscall(SYS_renameat2, AT_FDCWD, a, AT_FDCWD, b,
-			rnd(3) ? 0 : 2);
+			t_rnd(&state, 3) ? 0 : 2);
 		break;
 	}
 }
@@ -88,16 +83,19 @@ static void watch_op(void)
 {
 	static const uint32_t bits[] = {IN_ONESHOT, IN_EXCL_UNLINK, IN_MASK_ADD,
 					IN_MASK_CREATE, IN_DONT_FOLLOW};
-	const char *a = rnd(4) ? name() : rnd(2) ? "d" : "e";
-	uint32_t mask = IN_ALL_EVENTS & (rnd(3) ? ~0u : rnd(0x1000));
-	int i = rnd(2);
+	const char *a = t_rnd(&state, 4)   ? name()
+			: t_rnd(&state, 2) ? "d"
+					   : "e";
+	uint32_t mask = IN_ALL_EVENTS &
+			(t_rnd(&state, 3) ? ~0u : t_rnd(&state, 0x1000));
+	int i = t_rnd(&state, 2);
 
-	if (!rnd(3))
-		mask |= bits[rnd(5)];
-	if (rnd(8))
+	if (!t_rnd(&state, 3))
+		mask |= bits[t_rnd(&state, 5)];
+	if (t_rnd(&state, 8))
 		t_val("add", inotify_add_watch(in[i], a, mask));
 	else
-		t_val("rm", inotify_rm_watch(in[i], rnd(100)));
+		t_val("rm", inotify_rm_watch(in[i], t_rnd(&state, 100)));
 }
 
 int main(void)
@@ -112,19 +110,19 @@ int main(void)
 		inotify_add_watch(in[i], "d", IN_ALL_EVENTS);
 	}
 	for (int i = 0; i < OPS; i++) {
-		switch (rnd(8)) {
+		switch (t_rnd(&state, 8)) {
 		case 0:
 			watch_op();
 			break;
 		case 1:
 		case 2:
 		case 3:
-			file_op(rnd(SLOTS));
+			file_op(t_rnd(&state, SLOTS));
 			break;
 		default:
 			name_op();
 		}
-		if (!rnd(4)) {
+		if (!t_rnd(&state, 4)) {
 			t_say("%d\n", i);
 			ino_show("first", in[0]);
 			ino_show("second", in[1]);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* io_pgetevents(): see io_pgetevents(2). */
-#include "t.h"
-#include <linux/aio_abi.h>
+#include "aio.h"
 #include <time.h>
 
 static volatile int handled;
@@ -13,24 +12,14 @@ static void on_signal(int sig)
 
 int main(void)
 {
-	unsigned long id = 0;
-	char buf[4] = "abc";
-	int fd = open("file", O_RDWR | O_CREAT, 0600);
-	struct iocb cb = {.aio_fildes = fd,
-			  .aio_lio_opcode = IOCB_CMD_PWRITE,
-			  .aio_buf = (uintptr_t)buf,
-			  .aio_nbytes = 3},
-		    *list[3] = {&cb, &cb, &cb};
-	struct io_event ev[4];
 	struct timespec none = {0, 0}, soon = {0, 20000000};
-
-	syscall(SYS_io_setup, 4, &id);
 	sigset_t none_set, alarm_set;
 	struct {
 		const void *mask;
 		size_t size;
 	} sig = {&none_set, 8};
 
+	aio_begin();
 	sigemptyset(&none_set);
 	sigemptyset(&alarm_set);
 	sigaddset(&alarm_set, SIGUSR1);

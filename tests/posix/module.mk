@@ -8,7 +8,7 @@ posix-cflags := -O1 -g -Wall -Wextra -Wno-unused-parameter -Wno-unused-result \
 	-Wno-stringop-overflow -Wno-stringop-overread -Wno-nonnull -Wno-infinite-recursion \
 	-I$(posix-out)
 posix-cc := POSIXEN_BUILD=$(O) tools/x86_64-posixen-cc
-posix-hdr := tests/posix/t.h tests/posix/runner.h
+posix-hdr := $(wildcard tests/posix/*.h)
 
 $(posix-out)/table.h: $(posix-names:%=tests/posix/%.c)
 	$(Q)mkdir -p $(@D)

@@ -15,20 +15,10 @@ static void *receiver(void *arg)
 	return NULL;
 }
 
-static pthread_t self;
-
-static void on_signal(int sig)
+static void *late_sender(void *arg)
 {
-}
-
-static void *interrupter(void *arg)
-{
-	usleep(50000);
-	pthread_kill(self, SIGUSR1);
-	if (arg) {
-		usleep(50000);
-		mqs(q, "at last", 2);
-	}
+	usleep(100000);
+	mqs(q, "at last", 2);
 	return NULL;
 }
 
@@ -43,7 +33,6 @@ static void *cancelled(void *arg)
 int main(void)
 {
 	struct timespec past = {1, 0}, bad = {1, 1000000000}, t, now;
-	struct sigaction sa = {.sa_handler = on_signal};
 	unsigned int prio;
 	pthread_t th[4];
 	char buf[200];
@@ -106,16 +95,16 @@ int main(void)
 		pthread_join(th[i], NULL);
 	t_say("got %c %c %c\n", got[0], got[1], got[2]);
 
-	self = pthread_self();
-	sigaction(SIGUSR1, &sa, NULL);
-	pthread_create(&th[0], NULL, interrupter, NULL);
+	t_catch(SIGUSR1, 0);
+	th[0] = t_interrupt_soon();
 	mqr("interrupted", q);
 	pthread_join(th[0], NULL);
-	sa.sa_flags = SA_RESTART;
-	sigaction(SIGUSR1, &sa, NULL);
-	pthread_create(&th[0], NULL, interrupter, "");
+	t_catch(SIGUSR1, SA_RESTART);
+	th[0] = t_interrupt_soon();
+	pthread_create(&th[1], NULL, late_sender, NULL);
 	mqr("restarted", q);
 	pthread_join(th[0], NULL);
+	pthread_join(th[1], NULL);
 
 	pthread_create(&th[0], NULL, cancelled, NULL);
 	usleep(50000);

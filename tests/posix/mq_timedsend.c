@@ -15,33 +15,22 @@ static void *sender(void *arg)
 	return NULL;
 }
 
-static void on_signal(int sig)
-{
-}
-
-static pthread_t self;
-
 static volatile int taken;
 
-static void *interrupter(void *arg)
+static void *late_receiver(void *arg)
 {
 	char buf[100];
 
-	usleep(50000);
-	pthread_kill(self, SIGUSR1);
-	if (arg) {
-		usleep(50000);
-		taken = syscall(SYS_mq_timedreceive, q, buf, 100, NULL, NULL);
-	}
+	usleep(100000);
+	taken = syscall(SYS_mq_timedreceive, q, buf, 100, NULL, NULL);
 	return NULL;
 }
 
 int main(void)
 {
 	struct timespec past = {1, 0}, bad = {1, 1000000000}, neg = {-1, 0}, t;
-	struct sigaction sa = {.sa_handler = on_signal};
 	char text[101];
-	pthread_t th;
+	pthread_t th, th2;
 	long r;
 	int fd;
 
@@ -101,16 +90,16 @@ int main(void)
 	/* Signals. */
 	for (int i = 0; i < 3; i++)
 		mqs(q, "fill", 4);
-	self = pthread_self();
-	sigaction(SIGUSR1, &sa, NULL);
-	pthread_create(&th, NULL, interrupter, NULL);
+	t_catch(SIGUSR1, 0);
+	th = t_interrupt_soon();
 	t_ret("interrupted", mqs(q, "x", 1));
 	pthread_join(th, NULL);
-	sa.sa_flags = SA_RESTART;
-	sigaction(SIGUSR1, &sa, NULL);
-	pthread_create(&th, NULL, interrupter, "");
+	t_catch(SIGUSR1, SA_RESTART);
+	th = t_interrupt_soon();
+	pthread_create(&th2, NULL, late_receiver, NULL);
 	t_ret("restarted", mqs(q, "restarted", 5));
 	pthread_join(th, NULL);
+	pthread_join(th2, NULL);
 	t_val("taken meanwhile", taken);
 	mqr("came", q);
 	close(q);

@@ -6,13 +6,7 @@
 
 #define MAX 10
 
-static unsigned long state = 4711;
-
-static unsigned int chance(unsigned int n)
-{
-	state = state * 6364136223846793005UL + 1442695040888963407UL;
-	return (state >> 33) % n;
-}
+static uint64_t state = 4711;
 
 static void against_model(void)
 {
@@ -24,11 +18,11 @@ static void against_model(void)
 
 	for (int step = 0; step < 20000; step++) {
 		char buf[100];
-		int prio = chance(4);
-		int len = 4 + chance(97), best = 0;
+		int prio = t_rnd(&state, 4);
+		int len = 4 + t_rnd(&state, 97), best = 0;
 		long ret;
 
-		if (chance(2)) {
+		if (t_rnd(&state, 2)) {
 			memset(buf, next, sizeof(buf));
 			memcpy(buf, &next, 4);
 			ret = syscall(SYS_mq_timedsend, q, buf, len, prio, 0);

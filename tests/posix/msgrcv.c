@@ -54,22 +54,8 @@ static void *receiver(void *arg)
 	return NULL;
 }
 
-static pthread_t self;
-
-static void on_signal(int sig)
-{
-}
-
-static void *interrupter(void *arg)
-{
-	usleep(50000);
-	pthread_kill(self, SIGUSR1);
-	return NULL;
-}
-
 int main(void)
 {
-	struct sigaction sa = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
 	struct wanted w[4] = {{5, 0, 50, 0, 0},
 			      {-3, 0, 50, 0, 0},
 			      {0, 0, 2, 0, 0},
@@ -137,9 +123,8 @@ int main(void)
 		      w[i].got < 0 ? t_errno_name(w[i].err) : "ok");
 	}
 
-	self = pthread_self();
-	sigaction(SIGUSR1, &sa, NULL);
-	pthread_create(&th[0], NULL, interrupter, NULL);
+	t_catch(SIGUSR1, SA_RESTART);
+	th[0] = t_interrupt_soon();
 	get("never restarted", 0, 50, 0);
 	pthread_join(th[0], NULL);
 

@@ -11,13 +11,7 @@ struct msg {
 	int text[50];
 };
 
-static unsigned long state = 4711;
-
-static unsigned int chance(unsigned int n)
-{
-	state = state * 6364136223846793005UL + 1442695040888963407UL;
-	return (state >> 33) % n;
-}
+static uint64_t state = 4711;
 
 static int id;
 
@@ -51,7 +45,7 @@ static int search(long type, int flags)
 static int receive(long type, int flags)
 {
 	int at = search(type, flags), cut;
-	size_t size = chance(8) ? 200 : 4;
+	size_t size = t_rnd(&state, 8) ? 200 : 4;
 	struct msg got;
 	ssize_t ret;
 
@@ -77,9 +71,9 @@ static void against_model(void)
 	int next = 0, wrong = 0, bytes = 0;
 
 	for (int step = 0; step < 20000; step++) {
-		if (chance(2)) {
-			struct msg s = {1 + chance(5), {next}};
-			int len = 4 + chance(197);
+		if (t_rnd(&state, 2)) {
+			struct msg s = {1 + t_rnd(&state, 5), {next}};
+			int len = 4 + t_rnd(&state, 197);
 
 			if (n == MAX)
 				continue;
@@ -96,16 +90,16 @@ static void against_model(void)
 		} else {
 			int flags = 0;
 
-			if (!chance(3))
+			if (!t_rnd(&state, 3))
 				flags |= MSG_NOERROR;
-			if (!chance(5))
+			if (!t_rnd(&state, 5))
 				flags |= MSG_COPY;
-			else if (!chance(3))
+			else if (!t_rnd(&state, 3))
 				flags |= MSG_EXCEPT;
-			wrong +=
-				receive(flags & MSG_COPY ? (long)chance(8)
-							 : (long)chance(12) - 6,
-					flags);
+			wrong += receive(flags & MSG_COPY
+						 ? (long)t_rnd(&state, 8)
+						 : (long)t_rnd(&state, 12) - 6,
+					 flags);
 		}
 	}
 	t_val("differences from the model", wrong);

@@ -18,22 +18,8 @@ static void *sender(void *arg)
 	return NULL;
 }
 
-static pthread_t self;
-
-static void on_signal(int sig)
-{
-}
-
-static void *interrupter(void *arg)
-{
-	usleep(50000);
-	pthread_kill(self, SIGUSR1);
-	return NULL;
-}
-
 int main(void)
 {
-	struct sigaction sa = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
 	struct msqid_ds d;
 	pthread_t th;
 
@@ -71,9 +57,8 @@ int main(void)
 	msgctl(id, IPC_STAT, &d);
 	t_say("%lu bytes in %lu\n", (unsigned long)d.__msg_cbytes,
 	      (unsigned long)d.msg_qnum);
-	self = pthread_self();
-	sigaction(SIGUSR1, &sa, NULL);
-	pthread_create(&th, NULL, interrupter, NULL);
+	t_catch(SIGUSR1, SA_RESTART);
+	th = t_interrupt_soon();
 	t_ret("never restarted", msgsnd(id, &m, 8000, 0));
 	pthread_join(th, NULL);
 

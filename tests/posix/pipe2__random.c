@@ -6,28 +6,22 @@
 #include <sys/ioctl.h>
 
 static char buf[200000];
-static unsigned int seed = 7;
-
-static unsigned int any(unsigned int below)
-{
-	seed = seed * 1103515245 + 12345;
-	return (seed >> 16) % below;
-}
+static uint64_t state = 7;
 
 /* Sizes that matter: small, about a page, more than a pipe. */
 static size_t size(void)
 {
-	switch (any(5)) {
+	switch (t_rnd(&state, 5)) {
 	case 0:
-		return any(10);
+		return t_rnd(&state, 10);
 	case 1:
-		return 4090 + any(12);
+		return 4090 + t_rnd(&state, 12);
 	case 2:
-		return any(5000);
+		return t_rnd(&state, 5000);
 	case 3:
-		return any(70000);
+		return t_rnd(&state, 70000);
 	default:
-		return any(300);
+		return t_rnd(&state, 300);
 	}
 }
 
@@ -41,7 +35,7 @@ static void run(int flags)
 		size_t len = size();
 		long ret = -2;
 
-		switch (any(8)) {
+		switch (t_rnd(&state, 8)) {
 		case 0:
 			ioctl(p[0], FIONREAD, &n);
 			ret = n;
@@ -54,8 +48,9 @@ static void run(int flags)
 			break;
 		}
 		case 2:
-			if (any(10) == 0)
-				ret = fcntl(p[1], F_SETPIPE_SZ, 4096 << any(7));
+			if (t_rnd(&state, 10) == 0)
+				ret = fcntl(p[1], F_SETPIPE_SZ,
+					    4096 << t_rnd(&state, 7));
 			break;
 		case 3:
 		case 4:

@@ -2,28 +2,7 @@
 /* Signals of the x87 unit: si_code says which of its exceptions, and a handler
  * masks them all in the context, so the instruction runs again and goes on. See
  * sigaction(2), "The siginfo_t argument". */
-#include "t.h"
-#include <ucontext.h>
-
-static volatile int faults;
-
-/* Print the reason; then nothing traps any more, and the instruction runs
- * again. */
-static void on_fpe(int sig, siginfo_t *si, void *p)
-{
-	ucontext_t *uc = p;
-	fpregset_t fp = uc->uc_mcontext.fpregs;
-
-	faults++;
-	t_say("    signal %d, code %d, at %s, trap %d\n", sig, si->si_code,
-	      (uintptr_t)si->si_addr ==
-			      (uintptr_t)uc->uc_mcontext.gregs[REG_RIP]
-		      ? "the instruction"
-		      : "elsewhere",
-	      (int)uc->uc_mcontext.gregs[REG_TRAPNO]);
-	fp->cwd |= 0x3f;
-	fp->swd &= ~0x80ff;
-}
+#include "fpe.h"
 
 static void x87(const char *name, unsigned int bit, double a, double b)
 {
@@ -42,9 +21,7 @@ static void x87(const char *name, unsigned int bit, double a, double b)
 
 int main(void)
 {
-	struct sigaction sa = {.sa_sigaction = on_fpe, .sa_flags = SA_SIGINFO};
-
-	sigaction(SIGFPE, &sa, NULL);
+	catch_fpe();
 	x87("nothing traps", 0, 1, 0);
 	x87("by zero", 4, 1, 0);
 	x87("not a number", 1, 0, 0);

@@ -46,22 +46,8 @@ static pthread_t begin(struct call *c, int num, int waiters)
 	return th;
 }
 
-static pthread_t self;
-
-static void on_signal(int sig)
-{
-}
-
-static void *interrupter(void *arg)
-{
-	usleep(50000);
-	pthread_kill(self, SIGUSR1);
-	return NULL;
-}
-
 int main(void)
 {
-	struct sigaction sa = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
 	struct sembuf op[501] = {{0, 3, 0}, {1, 2, 0}, {0, -1, 0}};
 	struct call a = {{{0, -1, 0}, {1, -1, 0}}, 2, 9, 0};
 	struct call b = {{{0, -1, 0}}, 1, 9, 0}, z = {{{0, 0, 0}}, 1, 9, 0};
@@ -154,9 +140,8 @@ int main(void)
 	t_say("%d %s\n", a.ret, t_errno_name(a.err));
 
 	set(0, 0);
-	self = pthread_self();
-	sigaction(SIGUSR1, &sa, NULL);
-	pthread_create(&th, NULL, interrupter, NULL);
+	t_catch(SIGUSR1, SA_RESTART);
+	th = t_interrupt_soon();
 	op[0] = (struct sembuf){0, -1, 0};
 	t_ret("never restarted", semop(id, op, 1));
 	pthread_join(th, NULL);

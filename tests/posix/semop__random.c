@@ -6,13 +6,7 @@
 
 #define SEMS 4
 
-static unsigned long state = 4711;
-
-static unsigned int chance(unsigned long *s, unsigned int n)
-{
-	*s = *s * 6364136223846793005UL + 1442695040888963407UL;
-	return (*s >> 33) % n;
-}
+static uint64_t state = 4711;
 
 static int id;
 
@@ -42,14 +36,14 @@ static void against_model(void)
 
 	for (int step = 0; step < 20000; step++) {
 		struct sembuf op[5];
-		int n = 1 + chance(&state, 5), ret;
+		int n = 1 + t_rnd(&state, 5), ret;
 
 		for (int i = 0; i < n; i++) {
-			op[i].sem_num = chance(&state, SEMS);
+			op[i].sem_num = t_rnd(&state, SEMS);
 			op[i].sem_op =
-				chance(&state, 50)
-					? (int)chance(&state, 9) - 4
-					: (int)chance(&state, 60000) - 30000;
+				t_rnd(&state, 50)
+					? (int)t_rnd(&state, 9) - 4
+					: (int)t_rnd(&state, 60000) - 30000;
 			op[i].sem_flg = IPC_NOWAIT;
 		}
 		ret = semop(id, op, n) ? errno : 0;
@@ -76,11 +70,11 @@ static void *mover(void *arg)
 
 	for (int i = 0; i < MOVES; i++) {
 		struct sembuf op[2] = {{0}};
-		int from = chance(&s, SEMS), to = chance(&s, SEMS);
+		int from = t_rnd(&s, SEMS), to = t_rnd(&s, SEMS);
 
 		op[0] = (struct sembuf){from, -1, 0};
 		op[1] = (struct sembuf){to, 1, 0};
-		if (chance(&s, 3) == 0) {
+		if (t_rnd(&s, 3) == 0) {
 			/* Wait for a zero, but not for ever. */
 			struct timespec t = {0, 1000000};
 			struct sembuf z = {to, 0, 0};

@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* setitimer(): the timers of CPU time, and a computing program interrupted. */
-#include "t.h"
+#include "cpu.h"
 #include <sys/time.h>
-#include <time.h>
 
 static volatile int seen[64];
 
 static void on_signal(int sig)
 {
 	seen[sig]++;
-}
-
-static double cpu(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ts);
-	return ts.tv_sec + ts.tv_nsec / 1e9;
 }
 
 static void count(const char *name, int which, int sig)

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* setitimer(): ITIMER_VIRTUAL counts the program's own time, ITIMER_PROF that
  * of its calls too. */
-#include "t.h"
+#include "cpu.h"
 #include <sys/time.h>
-#include <time.h>
 
 static volatile int seen[64];
 
@@ -12,35 +11,11 @@ static void on_signal(int sig)
 	seen[sig]++;
 }
 
-static double cpu(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ts);
-	return ts.tv_sec + ts.tv_nsec / 1e9;
-}
-
 static void set(int which, int usec)
 {
 	struct itimerval it = {{0, usec}, {0, usec}};
 
 	setitimer(which, &it, NULL);
-}
-
-static void computes(void)
-{
-	for (volatile int i = 0; i < 1000000; i++)
-		;
-}
-
-static void calls(void)
-{
-	static char buf[1 << 20];
-	static int fd = -1;
-
-	if (fd < 0)
-		fd = open("/dev/zero", O_RDONLY);
-	read(fd, buf, sizeof(buf));
 }
 
 /* Both timers, every 20 ms, while that takes half a second: 25 signals, if all

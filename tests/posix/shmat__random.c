@@ -12,26 +12,20 @@
 #define SEGS  3
 #define STEPS 4000
 
-static unsigned long state = 4711;
-
-static unsigned int chance(unsigned int n)
-{
-	state = state * 6364136223846793005UL + 1442695040888963407UL;
-	return (state >> 33) % n;
-}
+static uint64_t state = 4711;
 
 static char *region;
 static int id[SEGS], size[SEGS] = {1, 4, 7};
 
 static char *page(void)
 {
-	return region + chance(PAGES) * 4096;
+	return region + t_rnd(&state, PAGES) * 4096;
 }
 
 static long step(unsigned int what)
 {
-	unsigned int n = 1 + chance(5);
-	int seg = chance(SEGS);
+	unsigned int n = 1 + t_rnd(&state, 5);
+	int seg = t_rnd(&state, SEGS);
 	char *p = page();
 	long r;
 
@@ -100,7 +94,7 @@ int main(void)
 		shmdt(p);
 	}
 	for (int s = 1; s <= STEPS; s++) {
-		long r = step(chance(9));
+		long r = step(t_rnd(&state, 9));
 		unsigned char there[PAGES];
 
 		h = hash(h, r);

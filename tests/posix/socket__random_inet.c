@@ -17,13 +17,7 @@
 #define FIRST	20300
 #define OPS	4000
 
-static uint32_t state = 4711;
-
-static uint32_t rnd(uint32_t n)
-{
-	state = state * 1103515245 + 12345;
-	return (state >> 8) % n;
-}
+static uint64_t state = 4711;
 
 static int fds[SOCKETS];
 /* Which port each is bound to; -1: none, or one that the kernel chose. */
@@ -86,7 +80,7 @@ static void drop(int i)
 
 static void take(int i)
 {
-	int k = UDP + (int)rnd(SOCKETS - UDP);
+	int k = UDP + (int)t_rnd(&state, SOCKETS - UDP);
 	int fd = accept4(fds[i], NULL, NULL, SOCK_NONBLOCK);
 
 	say("accept", i, k, fd < 0 ? -1 : 0);
@@ -100,9 +94,9 @@ static void take(int i)
 
 static void bind_op(int i)
 {
-	int n = (int)rnd(PORTS), ret;
+	int n = (int)t_rnd(&state, PORTS), ret;
 	struct sockaddr_in a =
-		address(n, rnd(2) ? INADDR_LOOPBACK : INADDR_ANY);
+		address(n, t_rnd(&state, 2) ? INADDR_LOOPBACK : INADDR_ANY);
 
 	/* Linux lets a connection that was reset bind, for no purpose. */
 	if (i >= UDP && connected[i])
@@ -115,7 +109,7 @@ static void bind_op(int i)
 
 static void connect_op(int i)
 {
-	int n = (int)rnd(PORTS + 1), ret;
+	int n = (int)t_rnd(&state, PORTS + 1), ret;
 	struct sockaddr_in a = address(n, INADDR_LOOPBACK);
 
 	if (n == PORTS)
@@ -134,11 +128,12 @@ static void connect_op(int i)
 static void send_op(int i)
 {
 	char data[100];
-	int n = rnd(10) ? 1 + (int)rnd(100) : 0, to = (int)rnd(PORTS);
+	int n = t_rnd(&state, 10) ? 1 + (int)t_rnd(&state, 100) : 0,
+	    to = (int)t_rnd(&state, PORTS);
 	struct sockaddr_in a = address(to, INADDR_LOOPBACK);
 
-	memset(data, (int)('a' + rnd(26)), sizeof(data));
-	if (i < UDP && rnd(2))
+	memset(data, (int)('a' + t_rnd(&state, 26)), sizeof(data));
+	if (i < UDP && t_rnd(&state, 2))
 		say("sendto", i, to,
 		    sendto(fds[i], data, (size_t)n, MSG_NOSIGNAL,
 			   (struct sockaddr *)&a, sizeof(a)));
@@ -151,9 +146,9 @@ static void recv_op(int i)
 	static const int flags[] = {0, 0, 0, MSG_PEEK, MSG_TRUNC};
 	struct sockaddr_in a = {.sin_family = AF_INET};
 	char data[200] = "";
-	size_t room = rnd(4) ? sizeof(data) : rnd(40);
+	size_t room = t_rnd(&state, 4) ? sizeof(data) : t_rnd(&state, 40);
 	socklen_t len = sizeof(a);
-	int f = flags[rnd(i < UDP ? 5 : 4)];
+	int f = flags[t_rnd(&state, i < UDP ? 5 : 4)];
 	ssize_t n =
 		recvfrom(fds[i], data, room, f, (struct sockaddr *)&a, &len);
 
@@ -191,7 +186,7 @@ static int tcp_state(int i)
 static void options_op(int i)
 {
 	static const int names[] = {SO_ERROR, SO_ACCEPTCONN, SO_TYPE};
-	int k = (int)rnd(3), v = 0;
+	int k = (int)t_rnd(&state, 3), v = 0;
 	socklen_t len = sizeof(v);
 
 	say("option", i, k,
@@ -215,7 +210,7 @@ static void poll_op(void)
 
 static void shutdown_op(int i)
 {
-	int how = (int)rnd(12);
+	int how = (int)t_rnd(&state, 12);
 
 	/* What becomes of a stream that is shut down before it is connected is
 	 * no use to anybody. */
@@ -226,9 +221,9 @@ static void shutdown_op(int i)
 
 static void one(void)
 {
-	int i = (int)rnd(SOCKETS), n;
+	int i = (int)t_rnd(&state, SOCKETS), n;
 
-	switch (rnd(20)) {
+	switch (t_rnd(&state, 20)) {
 	case 0:
 		t_say("new %d\n", i);
 		drop(i);
@@ -239,7 +234,7 @@ static void one(void)
 		bind_op(i);
 		break;
 	case 3:
-		n = 1 + (int)rnd(4);
+		n = 1 + (int)t_rnd(&state, 4);
 		say("listen", i, n, listen(fds[i], n));
 		break;
 	case 4:

@@ -150,3 +150,38 @@ void t_stat(const char *name, const char *path)
 		t_say(" size %lld", (long long)st.st_size);
 	t_say("\n");
 }
+
+unsigned int t_rnd(uint64_t *state, unsigned int n)
+{
+	*state = *state * 6364136223846793005 + 1442695040888963407;
+	return (*state >> 33) % n;
+}
+
+static void does_nothing(int sig)
+{
+}
+
+void t_catch(int sig, int flags)
+{
+	struct sigaction sa = {.sa_handler = does_nothing, .sa_flags = flags};
+
+	sigaction(sig, &sa, NULL);
+}
+
+static pthread_t interrupted;
+
+static void *interrupter(void *arg)
+{
+	usleep(50000);
+	pthread_kill(interrupted, SIGUSR1);
+	return arg;
+}
+
+pthread_t t_interrupt_soon(void)
+{
+	pthread_t th;
+
+	interrupted = pthread_self();
+	pthread_create(&th, NULL, interrupter, NULL);
+	return th;
+}

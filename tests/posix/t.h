@@ -22,6 +22,7 @@
 #endif
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -62,5 +63,15 @@ void t_file(const char *path, const char *text);
 void t_cat(const char *name, const char *path);
 /* Print type, permission, links and size of a file. */
 void t_stat(const char *name, const char *path);
+
+/* A number below n by chance, in each run the same; *state is what the test
+ * begins with. */
+unsigned int t_rnd(uint64_t *state, unsigned int n);
+
+/* Catch a signal with a handler that does nothing. */
+void t_catch(int sig, int flags);
+/* Start a thread, to be joined, which in 50 ms sends the calling one SIGUSR1.
+ */
+pthread_t t_interrupt_soon(void);
 
 #endif
