@@ -165,7 +165,7 @@ static void serve(struct mq_waiter *w)
 {
 	list_del(&w->link);
 	w->served = true;
-	waitq_wake_all(&w->wait, ~0u);
+	sched_ready(w->thread);
 }
 
 /* POSIX (mq_receive): threads by priority, of these who waits longest. */
@@ -180,48 +180,20 @@ static void queue_up(struct list *waiters, struct mq_waiter *w)
 	list_append(at, &w->link);
 }
 
-struct clock_watch {
-	struct waiter waiter;
-	struct waitq *wait;
-};
-
-/* The clock was set: sleep by the new time. */
-static bool look_again(struct waiter *w, unsigned int mask)
-{
-	waitq_wake_all(container_of(w, struct clock_watch, waiter)->wait, ~0u);
-	return true;
-}
-
-static uint64_t deadline_of(uint64_t when)
-{
-	uint64_t now = clock_realtime_ns();
-
-	return when == MQ_FOREVER ? WAIT_FOREVER
-				  : deadline_after(when > now ? when - now : 0);
-}
-
 static int wait_served(struct list *waiters, struct mq_waiter *w, uint64_t when)
 {
-	struct clock_watch watch = {
-		.waiter = {.wake = look_again, .events = ~0u},
-		.wait = &w->wait,
-	};
 	int err;
 
 	if (when == MQ_NOWAIT)
 		return -EAGAIN;
 	w->thread = current();
-	waitq_init(&w->wait);
 	queue_up(waiters, w);
-	waitq_add(&clock_set_wait, &watch.waiter);
-	do {
-		err = waitq_sleep(&w->wait, ~0u, deadline_of(when));
-	} while (!err && !w->served);
-	waitq_remove(&watch.waiter);
-	if (w->served)
+	err = clock_sleep(&w->served, true, when);
+	if (!err)
 		return 0;
 	list_del(&w->link);
-	return err == -EINTR ? -ERESTARTSYS : err;
+	/* Linux looks for a signal before it looks at the time. */
+	return signal_pending(current()) ? -ERESTARTSYS : err;
 }
 
 int mq_send(struct mqueue *q, struct ipc_msg *m, uint64_t when)

@@ -27,7 +27,6 @@ struct process;
 /* A thread that waits to send (its msg) or to receive (msg comes here). */
 struct mq_waiter {
 	struct list link; /* the queue's; the first is served first */
-	struct waitq wait;
 	struct thread *thread;
 	struct ipc_msg *msg;
 	bool served; /* done by somebody else, who took it off the list */
@@ -68,7 +67,7 @@ void mq_destroy(struct mqueue *q);
  * (CLOCK_REALTIME ns, MQ_FOREVER, or MQ_NOWAIT). -EAGAIN, -ETIMEDOUT,
  * -ERESTARTSYS, -ENOMEM. */
 #define MQ_NOWAIT  0
-#define MQ_FOREVER UINT64_MAX
+#define MQ_FOREVER WAIT_FOREVER
 int mq_send(struct mqueue *q, struct ipc_msg *m, uint64_t when);
 int mq_receive(struct mqueue *q, struct ipc_msg **m, uint64_t when);
 

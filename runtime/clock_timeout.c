@@ -54,16 +54,27 @@ void clock_timeout_end(struct clock_timeout *t)
 	waitq_remove(&t->clock_set);
 }
 
-int clock_sleep(const bool *done, bool real, uint64_t at)
+int clock_sleep_until(bool (*done)(const void *arg), const void *arg, bool real,
+		      uint64_t at)
 {
 	struct thread *self = current();
 	struct clock_timeout t;
 
 	clock_timeout_begin(&t, real, at);
 	self->interruptible = true;
-	while (!(done && *done) && !t.over && !signal_pending(self))
+	while (!done(arg) && !t.over && !signal_pending(self))
 		sched_block();
 	self->interruptible = false;
 	clock_timeout_end(&t);
-	return done && *done ? 0 : t.over ? -ETIMEDOUT : -EINTR;
+	return done(arg) ? 0 : t.over ? -ETIMEDOUT : -EINTR;
+}
+
+static bool is_set(const void *flag)
+{
+	return flag && *(const bool *)flag;
+}
+
+int clock_sleep(const bool *done, bool real, uint64_t at)
+{
+	return clock_sleep_until(is_set, done, real, at);
 }

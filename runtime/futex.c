@@ -65,6 +65,15 @@ int futex_key(const uint32_t *uaddr, bool shared, struct futex_key *k)
 	return 0;
 }
 
+int futex_expect(const uint32_t *uaddr, uint32_t val)
+{
+	uint32_t now;
+
+	if (get_user_u32(&now, uaddr))
+		return -EFAULT;
+	return now == val ? 0 : -EAGAIN;
+}
+
 struct futex_waiter *futex_first(const struct futex_key *k)
 {
 	struct list *b = futex_bucket(k);
@@ -122,7 +131,6 @@ long futex_wake_key(const struct futex_key *k, unsigned int n, uint32_t bitset)
 static long wait(const struct futex_call *c)
 {
 	struct futex_waiter w = {.bitset = c->val3, .thread = current()};
-	uint32_t now;
 	int err;
 
 	if (!c->val3)
@@ -130,10 +138,9 @@ static long wait(const struct futex_call *c)
 	err = futex_key(c->uaddr, c->shared, &w.key);
 	if (err)
 		return err;
-	if (get_user_u32(&now, c->uaddr))
-		return -EFAULT;
-	if (now != c->val)
-		return -EAGAIN;
+	err = futex_expect(c->uaddr, c->val);
+	if (err)
+		return err;
 	futex_queue(&w);
 	err = clock_sleep(&w.woken, c->real, c->at);
 	if (!w.woken)
@@ -149,7 +156,6 @@ static long requeue(const struct futex_call *c, const uint32_t *expect)
 {
 	struct futex_key from, to;
 	struct list *b;
-	uint32_t now;
 	long done = 0;
 	int err;
 
@@ -158,14 +164,10 @@ static long requeue(const struct futex_call *c, const uint32_t *expect)
 	err = futex_key(c->uaddr, c->shared, &from);
 	if (!err)
 		err = futex_key(c->uaddr2, c->shared, &to);
+	if (!err && expect)
+		err = futex_expect(c->uaddr, *expect);
 	if (err)
 		return err;
-	if (expect) {
-		if (get_user_u32(&now, c->uaddr))
-			return -EFAULT;
-		if (now != *expect)
-			return -EAGAIN;
-	}
 	b = futex_bucket(&from);
 	list_for_each_safe (pos, b) {
 		struct futex_waiter *w =

@@ -60,6 +60,8 @@ extern const struct futex_rest *futex_rest;
 /* 0, -EINVAL for an odd address, -EFAULT. */
 int futex_key(const uint32_t *uaddr, bool shared, struct futex_key *k);
 bool futex_same(const struct futex_key *a, const struct futex_key *b);
+/* Does the word hold val? 0, -EAGAIN if not, -EFAULT. */
+int futex_expect(const uint32_t *uaddr, uint32_t val);
 /* The list that holds all waiters for k, and others. */
 struct list *futex_bucket(const struct futex_key *k);
 /* The first waiter for k, or NULL. */

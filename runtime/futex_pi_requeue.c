@@ -18,7 +18,6 @@ long futex_wait_requeue_pi(const struct futex_call *c)
 		.word = c->uaddr2,
 	};
 	struct futex_key lock;
-	uint32_t now;
 	int err;
 
 	if (c->uaddr == c->uaddr2)
@@ -26,12 +25,10 @@ long futex_wait_requeue_pi(const struct futex_call *c)
 	err = futex_key(c->uaddr2, c->shared, &lock);
 	if (!err)
 		err = futex_key(c->uaddr, c->shared, &w.key);
+	if (!err)
+		err = futex_expect(c->uaddr, c->val);
 	if (err)
 		return err;
-	if (get_user_u32(&now, c->uaddr))
-		return -EFAULT;
-	if (now != c->val)
-		return -EAGAIN;
 	if (futex_same(&w.key, &lock))
 		return -EINVAL;
 	w.moves_to = &lock;
@@ -82,7 +79,6 @@ long futex_cmp_requeue_pi(const struct futex_call *c)
 	struct futex_key from, to;
 	struct futex_waiter *first;
 	struct pi_lock *l = NULL;
-	uint32_t now;
 	long done = 0;
 	int r;
 
@@ -96,10 +92,9 @@ long futex_cmp_requeue_pi(const struct futex_call *c)
 		return r;
 	if (futex_same(&from, &to))
 		return -EINVAL;
-	if (get_user_u32(&now, c->uaddr))
-		return -EFAULT;
-	if (now != c->val3)
-		return -EAGAIN;
+	r = futex_expect(c->uaddr, c->val3);
+	if (r)
+		return r;
 	first = futex_first(&from);
 	if (!first)
 		return 0;

@@ -6,7 +6,6 @@
 #include <posixen/uaccess.h>
 #include <linux/time.h>
 #include "futex.h"
-#include "signal.h"
 
 #define FLAGS (FUTEX_32 | FUTEX_PRIVATE_FLAG)
 
@@ -54,7 +53,6 @@ static int read_deadline(const struct __kernel_timespec *uts, int clock,
 /* The keys of all, then the words of all: kernel/futex/waitwake.c. */
 static int prepare(struct waitv *v, unsigned int n)
 {
-	uint32_t now;
 	int err;
 
 	for (unsigned int i = 0; i < n; i++) {
@@ -63,42 +61,43 @@ static int prepare(struct waitv *v, unsigned int n)
 			return err;
 	}
 	for (unsigned int i = 0; i < n; i++) {
-		if (get_user_u32(&now, v[i].uaddr))
-			return -EFAULT;
-		if (now != v[i].val)
-			return -EAGAIN;
+		err = futex_expect(v[i].uaddr, v[i].val);
+		if (err)
+			return err;
 	}
 	return 0;
 }
 
+struct wait_set {
+	struct waitv *v;
+	unsigned int n;
+};
+
 /* The last that was woken, or -1. */
-static int last_woken(const struct waitv *v, unsigned int n)
+static int last_woken(const struct wait_set *s)
 {
-	while (n-- > 0)
-		if (v[n].w.woken)
-			return (int)n;
+	for (unsigned int i = s->n; i-- > 0;)
+		if (s->v[i].w.woken)
+			return (int)i;
 	return -1;
 }
 
-static int wait_for_any(struct waitv *v, unsigned int n, bool real, uint64_t at)
+static bool any_woken(const void *set)
 {
-	struct thread *self = current();
-	struct clock_timeout t;
-	int last;
+	return last_woken(set) >= 0;
+}
 
-	for (unsigned int i = 0; i < n; i++)
-		futex_queue(&v[i].w);
-	clock_timeout_begin(&t, real, at);
-	self->interruptible = true;
-	while (last_woken(v, n) < 0 && !t.over && !signal_pending(self))
-		sched_block();
-	self->interruptible = false;
-	clock_timeout_end(&t);
-	for (unsigned int i = 0; i < n; i++)
-		if (!v[i].w.woken)
-			list_del(&v[i].w.link);
-	last = last_woken(v, n);
-	return last >= 0 ? last : t.over ? -ETIMEDOUT : -ERESTARTSYS;
+static int wait_for_any(const struct wait_set *s, bool real, uint64_t at)
+{
+	int err;
+
+	for (unsigned int i = 0; i < s->n; i++)
+		futex_queue(&s->v[i].w);
+	err = clock_sleep_until(any_woken, s, real, at);
+	for (unsigned int i = 0; i < s->n; i++)
+		if (!s->v[i].w.woken)
+			list_del(&s->v[i].w.link);
+	return !err ? last_woken(s) : err == -EINTR ? -ERESTARTSYS : err;
 }
 
 long sys_futex_waitv(void *uwaiters, unsigned int n, unsigned int flags,
@@ -120,7 +119,8 @@ long sys_futex_waitv(void *uwaiters, unsigned int n, unsigned int flags,
 	if (!r)
 		r = prepare(v, n);
 	if (!r)
-		r = wait_for_any(v, n, clock == CLOCK_REALTIME, at);
+		r = wait_for_any(&(struct wait_set){v, n},
+				 clock == CLOCK_REALTIME, at);
 	kfree(v);
 	return r;
 }

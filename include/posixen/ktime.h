@@ -48,5 +48,8 @@ void clock_timeout_end(struct clock_timeout *t);
  * ready, the moment comes, or a signal: 0, -ETIMEDOUT, -EINTR, the first that
  * is true. Blocks. */
 int clock_sleep(const bool *done, bool real, uint64_t at);
+/* The same for what is not one flag: until done(arg). */
+int clock_sleep_until(bool (*done)(const void *arg), const void *arg, bool real,
+		      uint64_t at);
 
 #endif
