@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # All of vfs/ over the stand-in runtime of fake.c, with sanitizers: fast tests
-# without a guest. Leaks are counted by fake.c, over all that a test did. Each tests/unit/vfs/<name>.c but fake.c is one program.
+# without a guest. Leaks are counted by fake.c, over all that a test did. Each tests/unit/vfs/<name>.c but fake.c is one program;
+# model has parts.
 
 # What is left unresolved is of the runtime and not called.
 vu-dir   := tests/unit/vfs
 vu-out   := $(O)/tests/unit/vfs
-vu-tests := $(filter-out fake,$(patsubst $(vu-dir)/%.c,%,\
+vu-tests := $(filter-out fake model_%,$(patsubst $(vu-dir)/%.c,%,\
 	$(wildcard $(vu-dir)/*.c)))
 vu-san   := -fsanitize=address,undefined -fno-sanitize=alignment \
 	-fno-sanitize-recover=undefined
@@ -23,8 +24,8 @@ $(vu-out)/%: $(vu-dir)/%.c tests/unit/unit.h $(vu-dir)/fake.h \
 	$(call say,TEST,$@)
 	$(Q)$(CC) -std=gnu11 -O1 -g -Wall -Wextra -Wno-unused-parameter \
 		-Wno-unused-result -fno-pie -no-pie $(vu-san) -Iinclude \
-		-Wl,--unresolved-symbols=ignore-all $< \
-		$(filter %.o,$^) -o $@
+		-Wl,--unresolved-symbols=ignore-all $(filter %.c %.o,$^) -o $@
+$(vu-out)/model: $(wildcard $(vu-dir)/model_*.c) $(vu-dir)/model.h
 
 check-unit-vfs: $(vu-tests:%=$(vu-out)/%)
 	$(Q)p=0 f=0 s=0; for t in $^; do \
