@@ -24,6 +24,7 @@ static const struct test {
 	{"fortify", test_fortify},
 	{"fortify_wide", test_fortify_wide},
 	{"fts", test_fts},
+	{"ifunc", test_ifunc},
 	{"lists", test_lists},
 	{"netdb", test_netdb},
 	{"obstack", test_obstack},

@@ -21,6 +21,7 @@ void test_error(void);
 void test_fortify(void);
 void test_fortify_wide(void);
 void test_fts(void);
+void test_ifunc(void);
 void test_lists(void);
 void test_netdb(void);
 void test_obstack(void);

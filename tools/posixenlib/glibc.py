@@ -185,6 +185,8 @@ class Adapter:
         """The paths to link instead; what is changed is written to folder."""
         inputs = [self._read(p) for p in paths]
         alone = _Input([p for i in inputs if not i.archive for p in i.parts])
+        if any(p.object.chooses() for i in inputs for p in i.parts):
+            self.pull.add("__px_choose_functions")
         words = [name.encode() + b"\0" for name in self.names]
         concerned = {p for i in inputs for p in i.parts
                      if p.object.mentions(words)}

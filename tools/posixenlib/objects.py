@@ -157,6 +157,18 @@ class Object:
             yield (i, names[name:names.index(b"\0", name)].decode(
                 "latin-1"), info >> 4, section)
 
+    def chooses(self):
+        """Whether it has a function that is chosen when the program starts.
+
+        Its symbol's type is STT_GNU_IFUNC, and the assembler writes down in
+        the header that this is GNU's (ELFOSABI_GNU).
+        """
+        if not self.table or self.data[7] != 3:
+            return False
+        at, size = self.table[4], self.table[5]
+        return any(info & 15 == 10
+                   for info in self.data[at + 4:at + size:24])
+
     def mentions(self, words):
         """Whether a name ends with one of the words (bytes, null-terminated).
 
