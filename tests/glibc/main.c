@@ -26,6 +26,8 @@ static const struct test {
 	{"fts", test_fts},
 	{"ifunc", test_ifunc},
 	{"lists", test_lists},
+	{"math", test_math},
+	{"more", test_more},
 	{"netdb", test_netdb},
 	{"obstack", test_obstack},
 	{"random", test_random},

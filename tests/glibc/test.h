@@ -23,6 +23,8 @@ void test_fortify_wide(void);
 void test_fts(void);
 void test_ifunc(void);
 void test_lists(void);
+void test_math(void);
+void test_more(void);
 void test_netdb(void);
 void test_obstack(void);
 void test_random(void);
