@@ -156,6 +156,15 @@ void test_locales()
 	std::locale utf8("C.UTF-8");
 
 	std::cout << utf8.name() << ' ' << (utf8 == classic) << '\n';
+	for (const char *name :
+	     {"POSIX", "C.utf8", "no such locale", "de_DE.KOI8-R", "german",
+	      "C.UTF-16", "e_US.UTF-8", "../C.UTF-8"}) {
+		try {
+			std::cout << std::locale(name).name() << '\n';
+		} catch (const std::runtime_error &e) {
+			std::cout << name << ": " << e.what() << '\n';
+		}
+	}
 	std::wifstream none;
 	std::wstring_convert<std::codecvt_utf8<wchar_t>> convert;
 	std::wstring w = convert.from_bytes("gr\xc3\xbc\xc3\x9f \xe2\x82\xac");
