@@ -11,30 +11,42 @@ set(CMAKE_SYSTEM_PREFIX_PATH
 set(CMAKE_SYSTEM_INCLUDE_PATH "")
 set(CMAKE_SYSTEM_LIBRARY_PATH "")
 
-# install(TARGETS) takes PROG.xen along with PROG, to wherever PROG went, and no
-# component is left out. An argument is handed on as it is, whatever it holds.
+# install(TARGETS) takes PROG.xen along with PROG, to wherever PROG went, whatever
+# components are asked for. What is to be done lies in a file, because a project
+# of old policies (CMP0087) may have no generator expressions in install(CODE).
 function(posixen_install)
 	foreach(target ${ARGN})
 		if(NOT TARGET "${target}")
 			continue()
 		endif()
 		get_target_property(kind "${target}" TYPE)
-		if(NOT kind STREQUAL "EXECUTABLE")
+		get_target_property(known "${target}" POSIXEN_INSTALL)
+		set(file "${PROJECT_BINARY_DIR}/CMakeFiles/posixen-${target}")
+		if(known)
+			set(file "${known}")
+		elseif(kind STREQUAL "EXECUTABLE")
+			set_target_properties("${target}" PROPERTIES
+				POSIXEN_INSTALL "${file}")
+			file(GENERATE OUTPUT "${file}-$<CONFIG>.cmake" CONTENT "
+foreach(posixen_file IN LISTS CMAKE_INSTALL_MANIFEST_FILES)
+	get_filename_component(posixen_name \"\${posixen_file}\" NAME)
+	if(posixen_name STREQUAL \"$<TARGET_FILE_NAME:${target}>\" AND
+	   EXISTS \"$<TARGET_FILE:${target}>.xen\")
+		get_filename_component(posixen_dir \"\${posixen_file}\" DIRECTORY)
+		file(INSTALL DESTINATION \"\${posixen_dir}\" TYPE PROGRAM
+		     FILES \"$<TARGET_FILE:${target}>.xen\")
+	endif()
+endforeach()
+")
+		else()
 			continue()
 		endif()
-		_install(CODE "
-	foreach(posixen_file IN LISTS CMAKE_INSTALL_MANIFEST_FILES)
-		get_filename_component(posixen_name \"\${posixen_file}\" NAME)
-		if(posixen_name STREQUAL \"$<TARGET_FILE_NAME:${target}>\" AND
-		   EXISTS \"$<TARGET_FILE:${target}>.xen\")
-			get_filename_component(posixen_dir \"\${posixen_file}\" DIRECTORY)
-			file(INSTALL DESTINATION \"\${posixen_dir}\" TYPE PROGRAM
-			     FILES \"$<TARGET_FILE:${target}>.xen\")
-		endif()
-	endforeach()" ALL_COMPONENTS)
+		_install(CODE "include(\"${file}-\${CMAKE_INSTALL_CONFIG_NAME}.cmake\")"
+			ALL_COMPONENTS)
 	endforeach()
 endfunction()
 
+# An argument is handed on as it is, whatever it holds.
 get_property(posixen_again GLOBAL PROPERTY POSIXEN_INSTALL)
 if(NOT posixen_again)
 	set_property(GLOBAL PROPERTY POSIXEN_INSTALL TRUE)
