@@ -24,6 +24,7 @@ glibc-inside-musl = -D_XOPEN_SOURCE=700 -Icompat/musl/arch -I$(O)/gen \
 glibc-cflags-unwind_next = $(glibc-inside-musl)
 glibc-cflags-backtrace := -fexceptions
 glibc-cflags-once = $(glibc-inside-musl) -fexceptions
+glibc-cflags-thread_end = $(glibc-inside-musl) -fexceptions
 
 $(O)/obj/compat/glibc/%.o: compat/glibc/%.c $(O)/musl/.done \
 		compat/glibc/module.mk tools/x86_64-posixen-cc
@@ -44,10 +45,11 @@ $(glibc-lib): $(glibc-objs) $(sort $(dir $(glibc-src)))
 
 # What only images take that unwind: link-app puts it before the other then.
 glibc-eh-lib := $(O)/sysroot/lib/libglibc_eh.a
-$(glibc-eh-lib): $(O)/obj/compat/glibc/unwinding/once.o
+glibc-eh-objs := $(patsubst %.c,$(O)/obj/%.o,$(wildcard compat/glibc/unwinding/*.c))
+$(glibc-eh-lib): $(glibc-eh-objs)
 	$(call say,AR,$@)
 	$(Q)rm -f $@
-	$(Q)ar rc $@ $<
+	$(Q)ar rc $@ $^
 $(glibc-lib): | $(glibc-eh-lib)
 
 glibc: $(glibc-lib) $(glibc-eh-lib)

@@ -58,8 +58,8 @@ static void noexcept_throws() noexcept
 
 static void (*const tests[])() = {
 	test_start,   test_exceptions, test_callbacks, test_types,
-	test_threads, test_waiting,    test_streams,   test_locales,
-	test_regex,   test_files,      test_library};
+	test_threads, test_waiting,    test_ending,    test_streams,
+	test_locales, test_regex,      test_files,     test_library};
 
 int main(int argc, char **argv)
 {

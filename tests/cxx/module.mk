@@ -2,7 +2,7 @@
 # C++: each source once by g++ against glibc and once by x86_64-posixen-c++.
 # Of the second program the archive is the first's: the two meet in one image.
 cxx-dir := $(O)/test/cxx
-cxx-main := main exceptions callbacks threads text library
+cxx-main := main exceptions callbacks threads ending text library
 cxx-flags := -std=c++20 -O1 -Wall -Wextra -Werror -Wno-deprecated-declarations
 cxx-link := tools/link-app tools/image.ld.in $(wildcard tools/posixenlib/*.py) \
 	    $(musl-image-parts)
@@ -12,7 +12,7 @@ $(cxx-dir)/glibc/%.o: tests/cxx/%.cc tests/cxx/parts.h
 	$(Q)mkdir -p $(@D)
 	$(Q)g++ $(cxx-flags) -c $< -o $@
 $(cxx-dir)/musl/%.o: tests/cxx/%.cc tests/cxx/parts.h tools/x86_64-posixen-cc \
-		$(wildcard tools/cross/c++/bits/*.h) $(musl-stamp)
+		$(wildcard tools/cross/c++/*.h tools/cross/c++/bits/*.h) $(musl-stamp)
 	$(call say,CXX,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)POSIXEN_BUILD=$(O) tools/x86_64-posixen-c++ $(cxx-flags) -c $< -o $@

@@ -14,6 +14,7 @@ void test_callbacks();
 void test_types();
 void test_threads();
 void test_waiting();
+void test_ending();
 void test_streams();
 void test_locales();
 void test_regex();

@@ -78,6 +78,8 @@ static void on_sigcancel(int sig, siginfo_t *info, void *context)
 		/* Anywhere in the program: go on in __cancel() as if called
 		 * there, below what may be a red zone of foreign code. */
 		regs[REG_RSP] = ((regs[REG_RSP] - 128) & -16L) - 8;
+		/* No caller: unwinding ends here (compat/glibc/unwinding). */
+		*(uintptr_t *)regs[REG_RSP] = 0;
 		regs[REG_RIP] = (uintptr_t)__cancel;
 	} else {
 		/* Perhaps a signal handler that itself interrupted a
