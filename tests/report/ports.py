@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""ports.py FOLDER: the reports of sqlite3 and nginx in FOLDER (make report's),
-and runs of them: what a program calls must be what it was said to reach."""
+"""ports.py FOLDER: the reports of sqlite3, lua and nginx in FOLDER (make
+report's), and runs of them: what a program calls must be what it was said to
+reach. ports.py FOLDER runs: the same of all reports there that have counts
+beside them (make report-runs')."""
 
 import os
 import sys
@@ -30,6 +32,11 @@ def reach_of(folder, name):
               .splitlines() if " px_call_" in line} - {"unmapself", "unknown"}
     same("%s: what the linker kept can be reached, and nothing else" % name,
          sorted(set(rows) ^ linked), [])
+    counts = [sum(c["reach"] == how for c in report["calls"])
+              for how in ("direct", "pointer")]
+    same("%s: each is counted once, with calls or with pointers" % name,
+         (sum(counts), counts), (len(rows), [report["summary"][how]
+                                 for how in ("direct", "pointer")]))
     return image, rows
 
 
@@ -90,7 +97,41 @@ def nginx(folder):
           "test is successful" in res.stderr, res)
 
 
+LUA = """local f = io.open('/tmp/x', 'w'); f:write('x'); f:close()
+os.rename('/tmp/x', '/tmp/y'); print(#io.open('/tmp/y'):read('a'))
+os.remove('/tmp/y'); os.tmpname(); os.clock(); os.time(); os.execute('true')
+pcall(io.popen, 'true'); collectgarbage(); setmetatable({}, {__gc = print})
+"""
+
+
+def lua(folder):
+    image, rows = reach_of(folder, "lua")
+    # Its libraries are tables of functions, and files have tables of libc's.
+    same("lua writes by a pointer", (rows["writev"]["reach"], rows["unlink"][
+        "reach"], rows["mmap"]["reach"]), ("pointer", "pointer", "direct"))
+    check("lua has no sockets", not {"socket", "listen"} & set(rows))
+    res, runs = ran("lua", image, rows, "-e", LUA)
+    check("lua runs", res.stdout.startswith("1\n") and not res.returncode and
+          {"rename", "unlink", "writev"} <= set(runs), res)
+
+
+def counted(folder):
+    """What make report-runs left."""
+    for name in sorted(os.listdir(folder)):
+        base, kind = os.path.splitext(os.path.join(folder, name))
+        if kind != ".stats" or not os.path.exists(base + ".json"):
+            continue
+        rows = {c["name"]: c for c in model.load(base + ".json")["calls"]}
+        runs, _ = dynamic.read(base + ".stats")
+        check("%s: what it called can be reached" % name, len(runs) > 5 and
+              set(runs) <= set(rows), sorted(set(runs) - set(rows)))
+
+
 if __name__ == "__main__":
-    sqlite(sys.argv[1])
-    nginx(sys.argv[1])
+    if "runs" in sys.argv[2:]:
+        counted(sys.argv[1])
+    else:
+        sqlite(sys.argv[1])
+        lua(sys.argv[1])
+        nginx(sys.argv[1])
     summary()

@@ -121,11 +121,19 @@ def messages(tmp, obj, out):
     image = os.path.join(tmp, "required.host")
     res = run(LINK, "--host", obj, "-o", image, "--require-full")
     check("--require-full", res.returncode == 1 and res.stderr.startswith(
-        "link-app: --require-full: the system call userfaultfd is absent and "
-        "can be reached from absent through syscall()") and
+        "link-app: --require-full: the system call userfaultfd is absent "
+        "(ENOSYS) and can be reached from absent through syscall()") and
         res.stderr.count("\n") == 1, res.stderr)
     check("--require-full leaves nothing", not os.path.exists(image) and
           not os.path.exists(image + ".tmp"))
+    for name in ("x.json", "x.txt"):
+        res = run(LINK, "--host", obj, "-o", image, "--report-file",
+                  "/nowhere/" + name)
+        check("a report that cannot be written", res.returncode == 1 and
+              res.stderr.startswith("link-app: the report cannot be written "
+                                    "to /nowhere/" + name) and
+              res.stderr.count("\n") == 1 and
+              not os.path.exists(image + ".tmp"), res.stderr)
     res = run(LINK, "--host", obj, "-o", image, "--report")
     lines = res.stdout.splitlines()
     check("--report", res.returncode == 0 and

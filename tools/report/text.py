@@ -86,9 +86,10 @@ def require_full(report):
         others = " (absent as well: %s)" % ", ".join(a["name"]
                                                     for a in absent[1:])
     who = way(c["by"][0]) if c["by"] else "libc itself"
-    return ("--require-full: the system call %s is absent and can be reached "
-            "from %s%s; leave out --require-full if the program does without "
-            "it" % (c["name"], who, others))
+    return ("--require-full: the system call %s is absent (ENOSYS) and can be "
+            "reached from %s%s; build the program without that, or leave out "
+            "--require-full if it does without the call" % (c["name"], who,
+                                                            others))
 
 
 def _time(ns):
