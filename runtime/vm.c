@@ -80,7 +80,8 @@ bool vm_may_lock(struct vm_space *vm, size_t n)
 
 bool vm_may_commit(size_t n)
 {
-	return n <= page_available();
+	/* And for the page tables that go with them. */
+	return n + n / 256 + 3 <= page_available();
 }
 
 bool vm_hits_kernel(uintptr_t start, uintptr_t end)

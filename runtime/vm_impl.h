@@ -48,6 +48,7 @@ struct file;
 #define VM_DONTFORK    0x0080u /* kept for madvise(2); no fork yet */
 #define VM_WIPEONFORK  0x0100u
 #define VM_DONTDUMP    0x0200u
+#define VM_PROMISED    0x0400u /* of an allocator, checked: vm_protect.c */
 
 struct vm_area {
 	/* The tree (vm_area.c). */

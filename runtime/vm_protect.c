@@ -19,6 +19,27 @@ static void apply(struct vm_area *a)
 		     plat_prot(prot) | (a->prot == PROT_WRITE ? PLAT_R : 0));
 }
 
+/* Private memory that an allocator reserved and makes usable bit by bit. */
+static bool is_allocators(const struct vm_area *a)
+{
+	return a->flags & VM_NORESERVE && !a->file && !(a->flags & VM_IMAGE);
+}
+
+/* The pages that allocators were promised and have not touched yet. */
+static size_t outstanding(const struct vm_space *vm)
+{
+	size_t n = 0;
+
+	list_for_each (pos, &vm->areas) {
+		const struct vm_area *a = area_of_link(pos);
+
+		if (a->flags & VM_PROMISED)
+			n += pages_of(a->start, a->end) -
+			     vm_count_present(a->start, a->end);
+	}
+	return n;
+}
+
 /*
  * A promise of private memory that was not writable before. Reserving without
  * access and allowing later is what thread stacks do, which are large and stay
@@ -28,10 +49,12 @@ static void apply(struct vm_area *a)
  * what it is about to use (also when it only gave the pages back by
  * MADV_DONTNEED): that must be there as a whole, so that it learns of the end
  * from ENOMEM (Linux, which could swap, would not look) and not from SIGKILL.
- * And SPARE pages more: for the page tables that go with it, and what was
- * promised a moment ago and is not touched yet.
+ * So must what was promised in this way before, which takes a look at the page
+ * tables: only when memory is NEAR its end. And SPARE pages more, for what the
+ * kernel and others take meanwhile.
  */
-#define SPARE ((256UL << 10) >> PAGE_SHIFT)
+#define SPARE ((64UL << 10) >> PAGE_SHIFT)
+#define NEAR  ((8UL << 20) >> PAGE_SHIFT)
 static bool too_much(const struct vm_area *a, uintptr_t start, uintptr_t end,
 		     int prot)
 {
@@ -39,11 +62,15 @@ static bool too_much(const struct vm_area *a, uintptr_t start, uintptr_t end,
 
 	if (!(prot & PROT_WRITE) || a->file || a->flags & VM_IMAGE)
 		return false;
-	if (a->flags & VM_NORESERVE) {
-		if (vm_may_commit(n + SPARE))
+	if (is_allocators(a)) {
+		if (vm_may_commit(n + NEAR))
 			return false;
 		n -= vm_count_present(start, end);
-		return n && !vm_may_commit(n + SPARE);
+		if (!n)
+			return false;
+		if (a->flags & VM_PROMISED)
+			n = 0;
+		return !vm_may_commit(n + outstanding(a->vm) + SPARE);
 	}
 	if (a->prot & PROT_WRITE)
 		return false;
@@ -57,6 +84,7 @@ static int protect_one(struct vm_area *a, uintptr_t start, uintptr_t end,
 		       int prot)
 {
 	size_t n = pages_of(start, MIN(a->end, end));
+	unsigned int flags = a->flags & ~VM_PROMISED;
 	bool fill = (a->flags & (VM_LOCKED | VM_LOCKONFAULT | VM_SHARED)) ==
 			    VM_LOCKED &&
 		    !(a->prot & PROT_WRITE) && prot & PROT_WRITE;
@@ -70,7 +98,9 @@ static int protect_one(struct vm_area *a, uintptr_t start, uintptr_t end,
 		return -ENOMEM;
 	if (end < a->end && !area_split(a, end))
 		return -ENOMEM;
-	area_set(a, prot, a->flags);
+	if (is_allocators(a) && prot & PROT_WRITE)
+		flags |= VM_PROMISED;
+	area_set(a, prot, flags);
 	apply(a);
 	/* Locked memory is there as soon as it can be written. */
 	if (fill)

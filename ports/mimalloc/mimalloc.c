@@ -80,6 +80,17 @@ static int px_mprotect(void *addr, size_t size, int prot)
 	return ret;
 }
 
+/* What is given back is no longer promised either. (What mimalloc means to use
+ * again as it is, it gives back by MADV_FREE.) */
+static int px_madvise(void *addr, size_t size, int advice)
+{
+	int ret = madvise(addr, size, advice);
+
+	if (!ret && advice == MADV_DONTNEED)
+		ret = mprotect(addr, size, PROT_NONE);
+	return ret;
+}
+
 static bool still_refused(void)
 {
 	void *p;
@@ -119,9 +130,11 @@ static void *px_mmap(void *addr, size_t size, int prot, int flags, int fd,
 }
 #define mmap	 px_mmap
 #define mprotect px_mprotect
+#define madvise	 px_madvise
 #include "os.c"
 #undef mmap
 #undef mprotect
+#undef madvise
 
 /* A product that is too large for a size_t has no memory either, says
  * calloc(3), but mimalloc forgets to. */

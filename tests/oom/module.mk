@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Memory that runs out: with both allocators, on the host platform.
+# Memory that runs out: with each allocator, on the host platform. jemalloc takes
+# long to build.
 $(O)/tests/oom.o: tests/oom/oom.c $(musl-stamp)
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D)
@@ -12,5 +13,9 @@ $(O)/tests/oom-%.host: $(O)/tests/oom.o $(O)/lib/posixen-host.o \
 
 check-oom: $(O)/tests/oom-musl.host $(O)/tests/oom-mimalloc.host
 	$(Q)tests/oom/run $^
+$(O)/tests/oom-jemalloc.host: $(O)/sysroot/lib/libjemalloc.a
+check-oom-jemalloc: $(O)/tests/oom-jemalloc.host
+	$(Q)tests/oom/run $^
 check-targets += check-oom
-.PHONY: check-oom
+check-full-targets += check-oom-jemalloc
+.PHONY: check-oom check-oom-jemalloc
