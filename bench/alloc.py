@@ -7,8 +7,9 @@ from report import Row, values
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 ALLOCATORS = ["musl", "mimalloc", "jemalloc"]
-IMAGES = [f"{program}-{a}" for program in ("speedtest1", "nginx", "redis")
-          for a in ALLOCATORS]
+IMAGES = [f"{program}-{a}" for program in ("speedtest1", "inserts", "nginx",
+                                           "redis") for a in ALLOCATORS]
+QUERIES = [10, 100, 1000, 10000, 60000]
 # (program, load of the job, what it is)
 LOADS = [("nginx", "index", "nginx, 612-byte page, 10 connections"),
          ("redis", "set64", "Redis, SET of 64 bytes"),
@@ -36,6 +37,14 @@ def rows(found):
     each("SQLite, speedtest1", "ms", lambda a: [
         v / 1e6 for v in values(found[f"speedtest1-{a}"], "speedtest1_ns")],
         0)
+    for n in QUERIES:
+        def times(a, name=f"queries{n}_ns"):
+            return values(found[f"queries-{a}"], name)
+
+        each(f"SQLite, {n:,} queries", "ms", lambda a: [
+            v / 1e6 for v in times(a)], 2)
+        each("  of mimalloc's time", "", lambda a: [
+            v / base for v, base in zip(times(a), times("mimalloc"))], 3)
     for program, text in (("nginx", "nginx"), ("redis", "Redis")):
         each(f"{text}, xl create to the first answer", "s", lambda a: [
             v / 1e9 for v in values(found[f"{program}-{a}"], "answer_ns")], 3)

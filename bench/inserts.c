@@ -3,7 +3,9 @@
  * SQLite's inserts into a file: 60,000 in one transaction, by a prepared
  * statement and as so many statements of SQL, and 1,000 transactions of one
  * each. Prints "name nanoseconds". Arguments: the database, and the number of
- * rounds (default 1). The same source runs on Linux.
+ * rounds (default 1). With further arguments, numbers of queries (up to
+ * 60,000), those instead: databases opened, filled by so many statements and
+ * closed. The same source runs on Linux.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -122,6 +124,36 @@ static double statements(const char *path)
 	return start;
 }
 
+/* With what SQLite allocates when it opens and frees when it closes. */
+static double queries(const char *path, int n)
+{
+	double start = now_ns();
+	sqlite3 *db = new_table(path);
+
+	exec(db, "BEGIN");
+	for (int i = 0; i < n; i++)
+		exec(db, rows[i].sql);
+	exec(db, "COMMIT");
+	end_table(db, n);
+	return now_ns() - start;
+}
+
+static int query_numbers(const char *path, char **numbers)
+{
+	for (; *numbers; numbers++) {
+		int n = atoi(*numbers);
+
+		if (n < 1 || n > ROWS) {
+			fprintf(stderr, "%s queries: 1 to %d\n", *numbers,
+				ROWS);
+			return 1;
+		}
+		printf("queries%d_ns %.0f\n", n, queries(path, n));
+		fflush(stdout);
+	}
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	const char *path = argc > 1 ? argv[1] : "bench.db";
@@ -129,6 +161,11 @@ int main(int argc, char **argv)
 
 	make_rows();
 	for (int i = 0; i < rounds; i++) {
+		if (argc > 3) {
+			if (query_numbers(path, argv + 3))
+				return 1;
+			continue;
+		}
 		printf("inserts60k_ns %.0f\n", prepared(path, ROWS, 1));
 		printf("statements60k_ns %.0f\n", statements(path));
 		printf("autocommit1k_ns %.0f\n", prepared(path, 1000, 0));

@@ -5,11 +5,11 @@
 bench-dir := $(O)/bench
 bench-sqlite := $(O)/sqlite
 bench-cc := env POSIXEN_BUILD=$(abspath $(O)) tools/x86_64-posixen-cc
-bench-images := $(patsubst %,$(bench-dir)/%.xen,hello calls inserts \
-		inserts-musl) $(O)/sqlite3.xen $(O)/speedtest1.xen \
+bench-images := $(patsubst %,$(bench-dir)/%.xen,hello calls inserts) \
+		$(O)/sqlite3.xen $(O)/speedtest1.xen \
 		$(O)/nginx-small.xen $(foreach a,musl mimalloc jemalloc,\
 		$(addprefix $(bench-dir)/,$(addsuffix -$(a).xen,nginx redis \
-		speedtest1)))
+		speedtest1 inserts)))
 bench-host := $(bench-dir)/inserts.host
 bench-linux := $(patsubst %,$(bench-dir)/linux/%,hello calls inserts \
 	       speedtest1 sqlite3 nginx) $(bench-dir)/linux/answer
@@ -29,8 +29,6 @@ $(bench-dir)/sqlite3.o: $(bench-sqlite)/apps/sqlite3.a
 $(bench-dir)/hello.xen: $(bench-dir)/hello.o
 $(bench-dir)/calls.xen: $(bench-dir)/calls.o
 $(bench-dir)/inserts.xen: $(bench-dir)/inserts.o $(bench-dir)/sqlite3.o
-$(bench-dir)/inserts-musl.xen: $(bench-dir)/inserts.o $(bench-dir)/sqlite3.o
-$(bench-dir)/inserts-musl.xen: bench-link := --malloc musl
 # Linked again whenever the runtime, libc or link-app changes: sqlite3.xen is.
 $(bench-dir)/%.xen: $(O)/sqlite3.xen
 	$(call say,LINK,$@)
@@ -50,6 +48,10 @@ $(bench-dir)/redis-%.xen: $(O)/redis.xen $(bench-malloc)
 		$(addprefix --rootfs ,$(O)/redis/rootfs ports/redis/rootfs) \
 		--args /etc/redis.conf $(O)/redis/apps/redis.a \
 		$$(cat $(O)/redis/apps/redis.libs) -o $@
+$(bench-dir)/inserts-%.xen: $(bench-dir)/inserts.o $(bench-dir)/sqlite3.o \
+		$(O)/sqlite3.xen $(bench-malloc)
+	$(call say,LINK,$@)
+	$(Q)tools/link-app --build $(O) --malloc $* $(filter %.o,$^) -o $@
 $(bench-dir)/speedtest1-%.xen: $(O)/speedtest1.xen $(bench-malloc)
 	$(call say,LINK,$@)
 	$(Q)tools/link-app --build $(O) --malloc $* \
