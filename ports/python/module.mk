@@ -30,8 +30,24 @@ $(eval $(call port-image,python,$(python-dir),\
 python: $(O)/python.xen $(O)/python.host
 .PHONY: python
 
+# The package test, which no program needs.
+python-tests := $(python-dir)/tests/.done
+$(python-tests): ports/python/suite $(O)/src/python3.11-3.11.2/.posixen-sha256
+	$(Q)ports/python/suite $(O)/src/python3.11-3.11.2/Lib $(@D)
+	$(Q)touch $@
+
 # Its build alone takes minutes.
 $(eval $(call port-checks,python,,,host xen))
 check-python-xen-smoke: $(O)/python.xen
 	$(Q)O=$(O) ports/python/check xen --smoke $<
-.PHONY: check-python-xen-smoke
+# More of its own tests, of what is near the system calls.
+check-python-more-host check-python-more-xen: check-python-more-%: $(O)/python.%
+	$(Q)O=$(O) ports/python/check $* --more $<
+check-python-host check-python-xen check-python-more-host \
+	check-python-more-xen: | $(python-tests)
+# A server in Python, asked by curl.
+check-python-web-host check-python-web-xen: check-python-web-%: $(O)/python.%
+	$(Q)O=$(O) ports/python/web $* $<
+python-full := check-python-web-host check-python-web-xen check-python-more-host
+check-full-targets += $(python-full)
+.PHONY: $(python-full) check-python-more-xen check-python-xen-smoke
