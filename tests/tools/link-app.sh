@@ -48,7 +48,6 @@ echo 'not an object' >text.o
 
 refuses "no main" "no main()" helper.o
 refuses "two mains" "2 main() functions: in main.o and main2.o" main.o main2.o
-refuses "two mains, one in an archive" "libmain.a(main.o)" main2.o libmain.a
 refuses "undefined symbols" "nowhere, wanted by libundef.a(undef.o)" libundef.a
 refuses "undefined symbols are counted" "2 undefined symbols" undef.o
 refuses "defined twice" "defined twice: helper" user.o helper.o helper2.o
@@ -68,6 +67,9 @@ refuses "a runtime that is not built" "run .make. first" main.o --build nowhere
 
 # What is right works, with no other argument than the archive.
 if "$link" libmain.a -o app.xen 2>log && [ -s app.xen ]; then ok; else bad "libmain.a alone" log; fi
+# An archive's main() is taken where no object has one, as ld does.
+"$link" --host main2.o libmain.a -o app.host 2>log && ./app.host
+if [ $? = 1 ]; then ok; else bad "an object's main() beside an archive's" log; fi
 for malloc in musl mimalloc; do
 	if "$link" --host --malloc $malloc libmain.a -o app.host 2>log && ./app.host; then
 		ok
