@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 shim-objs += $(addprefix shim/,entry.o entry_check.o thunks.o special_entry.o \
 	special.o calls.o table.o absent_entry.o absent.o stats.o trace.o \
-	trace_error.o trace_ipc.o trace_line.o trace_names.o trace_struct.o \
-	trace_types.o)
+	trace_error.o trace_ipc.o trace_line.o trace_names.o trace_poll.o \
+	trace_signal.o trace_socket.o trace_struct.o trace_types.o)
 
 # A folder's file `exports` lists what of it must be visible besides the entry
 # points of the table: a name a line.

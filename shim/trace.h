@@ -123,7 +123,9 @@ static inline bool trace_failed(const struct trace *t)
 	return t->ret < 0 && t->ret >= -4095;
 }
 
-/* trace_struct.c: structures of the program at p; i is the argument's index. */
+/* trace_struct.c: structures of the program at p; i is the argument's index.
+ * Those of signals, sockets and waiting are in trace_signal.c, trace_socket.c,
+ * trace_poll.c. */
 void put_timespec(struct trace *t, unsigned long p, unsigned int i);
 void put_timeval(struct trace *t, unsigned long p, unsigned int i);
 void put_timespec2(struct trace *t, unsigned long p, unsigned int i);
@@ -156,8 +158,17 @@ void put_wait_status(struct trace *t, unsigned long p, unsigned int i);
 void put_dirents(struct trace *t, unsigned long p, unsigned int i);
 void put_cpuset_in(struct trace *t, unsigned long p, unsigned int i);
 void put_cpuset_out(struct trace *t, unsigned long p, unsigned int i);
+/* Lists are cut off here, as strace cuts them. */
+#define LISTED 32
+/* Copy one in, or print its address and return false. */
+bool trace_in(struct trace *t, void *to, unsigned long p, size_t n);
+void put_field(struct trace *t, const char *name, long v);
+/* n buffers; the first len bytes of all of them have a meaning. */
+void put_iov(struct trace *t, unsigned long p, unsigned long n, long len);
 /* A file's type and permission. */
 void put_mode(struct trace *t, unsigned int mode);
+/* A set of nr bits: the numbers of those that are set. */
+void put_bits(struct trace *t, unsigned long p, unsigned int nr);
 /* " (...)": which descriptors are ready. */
 void put_poll_ready(struct trace *t);
 void put_select_ready(struct trace *t);

@@ -11,19 +11,11 @@
 	__attribute__((aligned(8)))                                            \
 	const struct arg_type arg_px_##name = {.put = how, ##__VA_ARGS__};
 
-static bool get(struct trace *t, void *to, unsigned long p, size_t n)
-{
-	if (p && copy_in(to, (void *)p, n) == 0)
-		return true;
-	put_addr(t, p);
-	return false;
-}
-
 static void put_mqattr(struct trace *t, unsigned long p, unsigned int i)
 {
 	struct mq_attr a;
 
-	if (!get(t, &a, p, sizeof(a)))
+	if (!trace_in(t, &a, p, sizeof(a)))
 		return;
 	put(t, "{mq_flags=");
 	put_flags(t, &names_oflags, (unsigned long)a.mq_flags);
