@@ -36,9 +36,7 @@ uint64_t host_auxval(unsigned long type);
 
 /* Install the handlers of signals (event.c). */
 void host_signals_init(void);
-/* Find the vDSO's clock; where plat_monotonic_ns() starts on CLOCK_MONOTONIC
- * (time.c). */
-uint64_t host_monotonic_base(void);
+/* Find the vDSO's clock (time.c). */
 void host_time_init(void);
 /* Note which streams are what (console.c). */
 void host_console_init(void);

@@ -115,11 +115,6 @@ void host_time_init(void)
 	boot_ns = read_clock(CLOCK_MONOTONIC) - 1000000;
 }
 
-uint64_t host_monotonic_base(void)
-{
-	return boot_ns;
-}
-
 uint64_t plat_monotonic_ns(void)
 {
 	return read_clock(CLOCK_MONOTONIC) - boot_ns;

@@ -78,7 +78,7 @@ struct sysv_object *sysv_get(const struct sysv_ids *ids, int id)
 	return o && o->id == id ? o : NULL;
 }
 
-struct sysv_object *sysv_find(const struct sysv_ids *ids, int key)
+static struct sysv_object *find(const struct sysv_ids *ids, int key)
 {
 	for (unsigned int i = 0; i < ids->nr_slots; i++)
 		if (ids->slot[i] && ids->slot[i]->key == key)
@@ -92,7 +92,7 @@ struct sysv_object *sysv_lookup(const struct sysv_ids *ids, int key, int flags)
 
 	if (key == IPC_PRIVATE)
 		return NULL;
-	o = sysv_find(ids, key);
+	o = find(ids, key);
 	if (!o)
 		return flags & IPC_CREAT ? NULL : err_ptr(-ENOENT);
 	if ((flags & (IPC_CREAT | IPC_EXCL)) == (IPC_CREAT | IPC_EXCL))

@@ -45,10 +45,9 @@ long sysv_add(struct sysv_ids *ids, struct sysv_object *o, int key, int flags,
 	      unsigned int max);
 /* The caller frees it. */
 void sysv_remove(struct sysv_ids *ids, struct sysv_object *o);
-/* By identifier, by index, by key; NULL: none. */
+/* By identifier, by index; NULL: none. */
 struct sysv_object *sysv_get(const struct sysv_ids *ids, int id);
 struct sysv_object *sysv_at(const struct sysv_ids *ids, int index);
-struct sysv_object *sysv_find(const struct sysv_ids *ids, int key);
 /* The object of a key for the get calls: NULL if a new one is to be made, or
  * err_ptr(-ENOENT, -EEXIST). Then the caller checks what is its own, and
  * sysv_may(). */

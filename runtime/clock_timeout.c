@@ -4,6 +4,16 @@
 #include <posixen/platform.h>
 #include <posixen/process.h>
 
+/* Of a sleeping thread, on its stack. */
+struct clock_timeout {
+	struct timer timer;
+	struct waiter clock_set;
+	struct thread *thread;
+	uint64_t at; /* ns of the clock */
+	bool real;   /* of CLOCK_REALTIME, else of plat_monotonic_ns() */
+	bool over;   /* it came, and thread was made ready */
+};
+
 static uint64_t now_of(const struct clock_timeout *t)
 {
 	return t->real ? clock_realtime_ns() : plat_monotonic_ns();
@@ -32,7 +42,8 @@ static bool clock_was_set(struct waiter *w, unsigned int mask)
 	return true;
 }
 
-void clock_timeout_begin(struct clock_timeout *t, bool real, uint64_t at)
+/* For current(), which then blocks until over or what else it waits for. */
+static void begin(struct clock_timeout *t, bool real, uint64_t at)
 {
 	*t = (struct clock_timeout){
 		.timer = {.fn = expired},
@@ -48,7 +59,7 @@ void clock_timeout_begin(struct clock_timeout *t, bool real, uint64_t at)
 	look(t);
 }
 
-void clock_timeout_end(struct clock_timeout *t)
+static void end(struct clock_timeout *t)
 {
 	timer_cancel(&t->timer);
 	waitq_remove(&t->clock_set);
@@ -60,12 +71,12 @@ int clock_sleep_until(bool (*done)(const void *arg), const void *arg, bool real,
 	struct thread *self = current();
 	struct clock_timeout t;
 
-	clock_timeout_begin(&t, real, at);
+	begin(&t, real, at);
 	self->interruptible = true;
 	while (!done(arg) && !t.over && !signal_pending(self))
 		sched_block();
 	self->interruptible = false;
-	clock_timeout_end(&t);
+	end(&t);
 	return done(arg) ? 0 : t.over ? -ETIMEDOUT : -EINTR;
 }
 

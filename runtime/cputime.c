@@ -43,7 +43,8 @@ static void sample(struct thread *t, bool system)
 	sched_sample_at = plat_monotonic_ns() + (due - now);
 }
 
-void cputime_start(void)
+/* Take samples from now on; nothing if they are taken already. */
+static void begin_samples(void)
 {
 	struct process *p = current_process();
 
@@ -81,20 +82,20 @@ static void divide(struct cputime *c, uint64_t total)
 
 void cputime_of_process(struct process *p)
 {
-	cputime_start();
+	begin_samples();
 	divide(&p->cputime, process_cpu_ns());
 }
 
 void cputime_of_thread(struct thread *t)
 {
-	cputime_start();
+	begin_samples();
 	sched_account();
 	divide(&t->cputime, t->cpu_ns);
 }
 
 static int start(void)
 {
-	cputime_start();
+	begin_samples();
 	return 0;
 }
 

@@ -3,7 +3,7 @@
  * debug_layout.c: where a tool outside finds what it wants to know of a guest.
  *
  * A crashed or paused guest is read through its page tables, without its help
- * (tools/posixenlib/threads.py): this says where the fields are. It lies in the
+ * (tools/posixenlib/program.py): this says where the fields are. It lies in the
  * image itself, so that tool and image need not be of one version, and is kept
  * by the linker script. The order is part of it: append, and count up VERSION
  * when a meaning changes.

@@ -59,7 +59,6 @@ struct user_context {
 /* Bytes of an FPU area, a multiple of 64; make one on the stack with
  * FPU_AREA(). */
 size_t fpu_size(void);
-uint32_t fpu_mask(void);
 #define FPU_AREA()                                                             \
 	((void *)ALIGN_UP((uintptr_t)__builtin_alloca(fpu_size() + 64), 64UL))
 void fpu_area_save(void *area);

@@ -68,7 +68,7 @@ size_t fpu_size(void)
 	return area_bytes;
 }
 
-uint32_t fpu_mask(void)
+static uint32_t fpu_mask(void)
 {
 	fpu_size();
 	return area_mask;

@@ -32,7 +32,8 @@ extern const struct ex_entry __ex_table_start[], __ex_table_end[];
 void trap_bounce(void);
 void __noreturn trap_on_kstack(struct regs *regs);
 
-bool addr_in_kernel_text(uintptr_t rip)
+/* True when rip lies in the runtime's text and not in the program's. */
+static bool in_kernel_text(uintptr_t rip)
 {
 	return rip >= (uintptr_t)__ktext_start && rip < (uintptr_t)__ktext_end;
 }
@@ -155,7 +156,7 @@ void trap_page_fault(struct regs *regs, uintptr_t addr)
 		if (sig == SIGKILL)
 			signal_send(t->proc, NULL, SIGKILL, NULL);
 	}
-	if (addr_in_kernel_text(regs->rip) && fix_up(regs))
+	if (in_kernel_text(regs->rip) && fix_up(regs))
 		return;
 	if (!t || t->in_kernel)
 		kernel_fault(regs, "page fault", addr);
@@ -170,12 +171,12 @@ void trap_exception(struct regs *regs, unsigned int vector)
 	/* A breakpoint or a step, of the runtime's code too. */
 	if ((vector == 1 || vector == 3) && debugger_stop(SIGTRAP))
 		return;
-	if (addr_in_kernel_text(rip) && fix_up(regs))
+	if (in_kernel_text(rip) && fix_up(regs))
 		return;
 	/* A program that steps itself has made a call: calls are not stepped
 	 * through, and the stepping ends with this one. */
 	if (vector == 1 && (regs->rflags & RFLAGS_TF) &&
-	    (addr_in_kernel_text(rip) || rip >= USER_MAX)) {
+	    (in_kernel_text(rip) || rip >= USER_MAX)) {
 		regs->rflags &= ~RFLAGS_TF;
 		return;
 	}
@@ -233,7 +234,7 @@ void trap_interrupt(struct regs *regs)
 	t->work |= WORK_EVENTS;
 	/* Above USER_MAX lies code of the platform (on the host, the vDSO),
 	 * which runs as part of the runtime. */
-	system = t->in_kernel || addr_in_kernel_text(regs->rip) ||
+	system = t->in_kernel || in_kernel_text(regs->rip) ||
 		 regs->rip >= USER_MAX;
 	if (sched_sample && t->state == THREAD_RUNNING)
 		sched_sample(t, system);

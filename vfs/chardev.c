@@ -10,7 +10,7 @@ void chardev_register(struct chardev *c)
 	list_append(&devices, &c->link);
 }
 
-struct chardev *chardev_find(uint64_t rdev)
+static struct chardev *find(uint64_t rdev)
 {
 	list_for_each (l, &devices) {
 		struct chardev *c = list_entry(l, struct chardev, link);
@@ -34,7 +34,7 @@ int chardev_each(int (*fn)(void *arg, struct chardev *c), void *arg)
 
 int chardev_open(struct vnode *v, struct file *f)
 {
-	struct chardev *c = chardev_find(v->rdev);
+	struct chardev *c = find(v->rdev);
 
 	if (!c)
 		return -ENXIO;

@@ -14,8 +14,6 @@ bool stream_is_tty(int fd);
 extern const struct file_ops stream_ops;
 /* A file of stream fd (or, with console set, of input and output together). */
 struct file *stream_file(int fd, int flags);
-/* Bytes into stream fd, sleeping as need be: those taken, or -errno. */
-ssize_t stream_send(int fd, const char *buf, size_t n, bool nonblock);
 
 /* The console's terminal (tty.c). */
 extern const struct file_ops tty_ops;

@@ -59,11 +59,7 @@ bool path_cross(struct path *p);
 /* Step to the parent directory, out of mounts, but not above root: then
  * false. */
 bool path_up(struct path *p, const struct path *root);
-int super_create(const struct fs_type *t, const char *source,
-		 const char *options, struct super **out);
-void super_put(struct super *s);
 const struct fs_type *fs_type_find(const char *name);
-uint64_t super_next_dev(void);
 
 /* fs_context.c: of the current process, or of the boot. */
 struct fs_context *fs_current(void);
@@ -167,8 +163,6 @@ int vfs_newsize_ok(const struct vnode *v, uint64_t size);
 /* open(2) of f's vnode without its permission checks; touch: O_TRUNC,
  * ftruncate(2) update the times even if the size is the same. */
 int vfs_truncate(struct vnode *v, uint64_t size, bool touch);
-/* stat.c */
-int file_getattr(struct file *f, struct kstat *st);
 /* read_write.c: iov is the program's; rwf are RWF_ flags. */
 ssize_t file_read(struct file *f, struct uio *u, loff_t *pos);
 ssize_t file_write(struct file *f, struct uio *u, loff_t *pos);

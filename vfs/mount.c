@@ -47,13 +47,13 @@ const struct fs_type *fs_type_find(const char *name)
 }
 
 /* Linux numbers filesystems without a device the same way: major 0. */
-uint64_t super_next_dev(void)
+static uint64_t next_dev(void)
 {
 	return makedev(0, next_minor++);
 }
 
-int super_create(const struct fs_type *t, const char *source,
-		 const char *options, struct super **out)
+static int super_create(const struct fs_type *t, const char *source,
+			const char *options, struct super **out)
 {
 	int err = t->mount(t, source, options, out);
 
@@ -61,11 +61,11 @@ int super_create(const struct fs_type *t, const char *source,
 		return err;
 	(*out)->refs++; /* not the first if t has one instance only */
 	if (!(*out)->dev)
-		(*out)->dev = super_next_dev();
+		(*out)->dev = next_dev();
 	return 0;
 }
 
-void super_put(struct super *s)
+static void super_put(struct super *s)
 {
 	if (--s->refs)
 		return;

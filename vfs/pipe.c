@@ -92,7 +92,8 @@ void pipe_consume(struct pipe *p, unsigned int n)
 	p->tail++;
 }
 
-size_t pipe_bytes(struct pipe *p)
+/* FIONREAD. */
+static size_t pipe_bytes(struct pipe *p)
 {
 	size_t n = 0;
 

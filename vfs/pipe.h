@@ -71,15 +71,11 @@ pfn_t pipe_page_get(struct pipe *p);
 void pipe_page_put(struct pipe *p, pfn_t pfn);
 /* Drop n bytes of the first slot; it is freed when it becomes empty. */
 void pipe_consume(struct pipe *p, unsigned int n);
-/* Bytes in the pipe: FIONREAD. */
-size_t pipe_bytes(struct pipe *p);
 /* Wait until it can be read or written: 0, -EAGAIN, -ERESTARTSYS; at end 0
  * for a reader and -EPIPE with SIGPIPE for a writer. */
 int pipe_wait_readable(struct pipe *p, bool nonblock);
 int pipe_wait_writable(struct pipe *p, bool nonblock);
 void pipe_wake_readers(struct pipe *p);
 void pipe_wake_writers(struct pipe *p);
-/* Change the number of slots: 0, -EBUSY, -ENOMEM. */
-int pipe_resize(struct pipe *p, unsigned int slots);
 
 #endif

@@ -7,7 +7,8 @@
 #include "pipe.h"
 #include "special.h"
 
-int pipe_resize(struct pipe *p, unsigned int slots)
+/* Change the number of slots: 0, -EBUSY, -ENOMEM. */
+static int resize(struct pipe *p, unsigned int slots)
 {
 	struct pipe_buf *bufs;
 	unsigned int used = pipe_used(p);
@@ -47,6 +48,6 @@ long pipe_fcntl(struct file *f, unsigned int cmd, unsigned long arg)
 	if (slots > p->slots && slots > PIPE_MAX_SLOTS &&
 	    !cred_capable(&current_process()->cred))
 		return -EPERM;
-	err = pipe_resize(p, slots);
+	err = resize(p, slots);
 	return err ? err : (long)(p->slots * PAGE_SIZE);
 }

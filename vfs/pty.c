@@ -47,7 +47,8 @@ static struct pty *pty_of(struct terminal *t)
 	return container_of(t, struct pty, slave);
 }
 
-void pty_tell(struct pty *p, unsigned int what)
+/* There is something new for the master in packet mode. */
+static void tell_master(struct pty *p, unsigned int what)
 {
 	if (!p->packet || !what)
 		return;
@@ -99,7 +100,7 @@ static void slave_changed(struct terminal *t, unsigned int what)
 	/* Of two opposites only the last is true. */
 	if (what & (TIOCPKT_STOP | TIOCPKT_START))
 		p->pending &= ~(TIOCPKT_STOP | TIOCPKT_START);
-	pty_tell(p, what);
+	tell_master(p, what);
 }
 
 /* TIOCPKT_DOSTOP: the master may stop and go by Ctrl-S and Ctrl-Q itself. */
@@ -127,7 +128,7 @@ static void slave_set(struct terminal *t, const struct termios *old)
 	}
 	if ((old->c_lflag | now->c_lflag) & EXTPROC)
 		what |= TIOCPKT_IOCTL;
-	pty_tell(p, what);
+	tell_master(p, what);
 }
 
 static int slave_reopen(struct file *f)

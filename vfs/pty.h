@@ -55,8 +55,6 @@ struct pty *pty_create(void);
 void pty_hang_up(struct pty *p);
 /* f, of the node of p or of /dev/tty, becomes an open file of the slave. */
 int pty_slave_open(struct pty *p, struct file *f);
-/* There is something new for the master in packet mode. */
-void pty_tell(struct pty *p, unsigned int what);
 
 /* f, whose path is a ptmx node, becomes a master: 0 or -errno. */
 int pty_master_open(struct file *f);

@@ -7,7 +7,7 @@
 #include "internal.h"
 #include "special.h"
 
-int file_getattr(struct file *f, struct kstat *st)
+static int file_getattr(struct file *f, struct kstat *st)
 {
 	int err;
 

@@ -92,7 +92,8 @@ static ssize_t send_some(int fd, const char *buf, size_t n)
 	return done;
 }
 
-ssize_t stream_send(int fd, const char *buf, size_t n, bool nonblock)
+/* Bytes into stream fd, sleeping as need be: those taken, or -errno. */
+static ssize_t stream_send(int fd, const char *buf, size_t n, bool nonblock)
 {
 	size_t done = 0;
 	ssize_t err = 0;

@@ -80,7 +80,8 @@ static bool test(const xen_ulong_t *words, evtchn_port_t port)
 	       1;
 }
 
-void event_mask(evtchn_port_t port)
+/* While masked, events on port wait; those that came make one at the unmask. */
+static void event_mask(evtchn_port_t port)
 {
 	unsigned int i = 0;
 
@@ -92,7 +93,7 @@ void event_mask(evtchn_port_t port)
 	bound[i] = bound[--nr_bound];
 }
 
-void event_unmask(evtchn_port_t port)
+static void event_unmask(evtchn_port_t port)
 {
 	struct shared_info *s = domain.shared;
 

@@ -34,9 +34,6 @@ int event_bind_virq(unsigned int virq, void (*fn)(void *arg), void *arg);
  * -errno. event_unbind() closes it: its handler is not called any more. */
 int event_alloc_unbound(domid_t remote, void (*fn)(void *arg), void *arg);
 void event_unbind(evtchn_port_t port);
-/* While masked, events on port wait; those that came make one at the unmask. */
-void event_mask(evtchn_port_t port);
-void event_unmask(evtchn_port_t port);
 
 /* Take port's pending event away from its handler. True if there was one. Any
  * context. */

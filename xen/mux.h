@@ -3,7 +3,7 @@
  * mux.h: the framed console, spoken when the domain was started with
  * stdio=XYZ as tools/run-domu does (docs/console-protocol.md). A frame is a
  * type byte, a little-endian 16-bit length and that many bytes. Pure, so that
- * tests/unit/xen can check it natively.
+ * tests/unit/xen_mux.c can check it natively.
  */
 #ifndef XEN_MUX_H
 #define XEN_MUX_H

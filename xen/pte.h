@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pte.h: page-table entries of a PV guest. Pure, so that tests/unit/xen can
- * check it natively.
+ * pte.h: page-table entries of a PV guest. Pure, so that tests/unit/xen_pte.c
+ * can check it natively.
  *
  * A leaf is absent (0), present (machine frame and access), or held: not
  * present for the processor, but still the owner of a frame that has no access

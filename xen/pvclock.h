@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * pvclock.h: Xen's conversion of time stamp counter ticks to nanoseconds
- * (xen/xen.h at struct vcpu_time_info). Pure, so that tests/unit/xen can check
- * it natively.
+ * (xen/xen.h at struct vcpu_time_info). Pure, so that tests/unit/xen_clock.c
+ * can check it natively.
  */
 #ifndef XEN_PVCLOCK_H
 #define XEN_PVCLOCK_H

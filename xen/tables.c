@@ -33,12 +33,12 @@ static unsigned int oldest_empty;
 static pfn_t stock_head = PFN_NONE;
 static unsigned int nr_stock;
 
-bool is_boot_table(pfn_t pfn)
+static bool is_boot_table(pfn_t pfn)
 {
 	return pfn >= boot_tables_first && pfn < boot_tables_end;
 }
 
-void open_table(struct table *t, uint64_t entry)
+static void open_table(struct table *t, uint64_t entry)
 {
 	t->maddr = entry & PTE_ADDR;
 	t->pfn = mfn_to_pfn(t->maddr >> PAGE_SHIFT);

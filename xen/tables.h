@@ -63,8 +63,6 @@ void mmu_finish(void);
 extern struct table root;
 extern pfn_t boot_tables_first, boot_tables_end; /* the builder's */
 
-bool is_boot_table(pfn_t pfn);
-void open_table(struct table *t, uint64_t entry);
 /* Walk towards va. Returns the level of the last table on the way, which is
  * wanted or, when an entry is absent, a higher one. */
 int find_table(uintptr_t va, int wanted, struct table *t);

@@ -25,13 +25,11 @@ struct cputime {
 };
 
 /* Bring p->cputime.user and .system up to date; their sum is
- * process_cpu_ns(). Samples are taken from the first call on at the latest.
- * Kernel context. */
+ * process_cpu_ns(). Samples are taken from the first call on; in an image that
+ * requires the subsystem `cputime`, from the program's start. Kernel context.
+ */
 void cputime_of_process(struct process *p);
 /* The same for a thread; the sum is its cpu_ns after sched_account(). */
 void cputime_of_thread(struct thread *t);
-/* Take samples from now on; nothing if they are taken already. In an image that
- * requires the subsystem `cputime` they are from the program's start. */
-void cputime_start(void);
 
 #endif

@@ -4,7 +4,7 @@
  *
  * The host platform writes cores itself (host/core.c). A Xen guest does not:
  * tools outside read its memory and do the same work, led by
- * runtime/debug_layout.c (tools/posixenlib/threads.py).
+ * runtime/debug_layout.c (tools/posixenlib/program.py).
  */
 #ifndef POSIXEN_DEBUG_H
 #define POSIXEN_DEBUG_H

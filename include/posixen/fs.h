@@ -268,7 +268,6 @@ struct chardev {
 	int (*open)(struct file *f); /* may be NULL */
 };
 void chardev_register(struct chardev *c); /* before devfs is mounted */
-struct chardev *chardev_find(uint64_t rdev);
 
 /*
  * Files with generated text (/proc): show() writes with seq_printf; the core

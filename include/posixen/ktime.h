@@ -27,26 +27,10 @@ uint64_t deadline_after(uint64_t ns);
  * plat_monotonic_ns() deadline. -EFAULT, -EINVAL. */
 int timeout_in(const struct __kernel_timespec *uts, uint64_t *deadline);
 
-/*
- * A sleeping thread's time-out at a moment of a clock
- * (runtime/clock_timeout.c). One of CLOCK_REALTIME moves when that clock is
- * set. It lies on the sleeper's stack.
- */
-struct clock_timeout {
-	struct timer timer;
-	struct waiter clock_set;
-	struct thread *thread;
-	uint64_t at; /* ns of the clock */
-	bool real;   /* of CLOCK_REALTIME, else of plat_monotonic_ns() */
-	bool over;   /* it came, and thread was made ready */
-};
-/* Begin one for current(), which then blocks until over or what else it waits
- * for; at WAIT_FOREVER never comes. Kernel context. */
-void clock_timeout_begin(struct clock_timeout *t, bool real, uint64_t at);
-void clock_timeout_end(struct clock_timeout *t);
 /* Sleep until *done (NULL: for nothing else) is set by whoever makes the thread
- * ready, the moment comes, or a signal: 0, -ETIMEDOUT, -EINTR, the first that
- * is true. Blocks. */
+ * ready, a moment of a clock comes, or a signal: 0, -ETIMEDOUT, -EINTR, the
+ * first that is true. at: ns of CLOCK_REALTIME (real), which may be set, or of
+ * plat_monotonic_ns(); or WAIT_FOREVER. Blocks (runtime/clock_timeout.c). */
 int clock_sleep(const bool *done, bool real, uint64_t at);
 /* The same for what is not one flag: until done(arg). */
 int clock_sleep_until(bool (*done)(const void *arg), const void *arg, bool real,

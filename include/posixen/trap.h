@@ -37,9 +37,6 @@ void trap_syscall(struct regs *regs);
  */
 void trap_interrupt(struct regs *regs);
 
-/* True when rip lies in the runtime's text and not in the program's. */
-bool addr_in_kernel_text(uintptr_t rip);
-
 /* Exception table: each entry is a pair of addresses (faulting instruction,
  * where to go on), placed in section __ex_table. */
 struct ex_entry {
