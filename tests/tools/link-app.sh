@@ -68,8 +68,11 @@ refuses "a runtime that is not built" "run .make. first" main.o --build nowhere
 # What is right works, with no other argument than the archive.
 if "$link" libmain.a -o app.xen 2>log && [ -s app.xen ]; then ok; else bad "libmain.a alone" log; fi
 # An archive's main() is taken where no object has one, as ld does.
-"$link" --host main2.o libmain.a -o app.host 2>log && ./app.host
-if [ $? = 1 ]; then ok; else bad "an object's main() beside an archive's" log; fi
+if "$link" --host main2.o libmain.a -o app.host 2>log && ! ./app.host; then
+	ok
+else
+	bad "an object's main() beside an archive's" log
+fi
 for malloc in musl mimalloc; do
 	if "$link" --host --malloc $malloc libmain.a -o app.host 2>log && ./app.host; then
 		ok
