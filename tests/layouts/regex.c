@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* regex_t, regmatch_t and REG_STARTEND. */
+/* regex_t, regmatch_t, REG_STARTEND, and patterns that are GNU's. */
 #include <regex.h>
 #include <stdio.h>
 #include <string.h>
@@ -38,6 +38,51 @@ static void match(const char *pattern, int cflags, const char *text,
 	regfree(&re);
 }
 
+/* Each with what it is tried on; basic expressions begin with a space. */
+static const char *const patterns[][2] = {
+	{"(a)\\1", "aa"},
+	{"(a|b)\\1", "bb"},
+	{"([a-c]+)x\\1", "abxab"},
+	{"(a{2})\\1", "aaaa"},
+	{"\\(a(b)\\1", "(abb"},
+	{"(.+)\\+\\1", "12+12"},
+	{"^(.*)(.)\\2$", "hello"},
+	{"(a)?b\\1", "aba"},
+	{"(a})\\1", "a}a}"},
+	{"(x)\\{\\1", "x{x"},
+	{"a{,2}b", "aab"},
+	{" a\\{,2\\}b", "aab"},
+	{" \\(x\\)\\(y\\)\\2", "xyy"},
+	{"[[=a=]b]+", "xbab"},
+	{"[^[:digit:][.x.]]", "x5y"},
+	{"[[:space:]]*=[[:space:]]*", "a = b"},
+	{"[\\n]", "n"},
+	{"[]a]+", "]a"},
+	{"[^]a]", "b"},
+	{"a\\n", "an"},
+	{"\\x\\d", "xd"},
+	{"\\/\\-\\:", "/-:"},
+	{"a\\'", "aba"},
+	{"\\`a", "aba"},
+	{"\\w+\\W\\s*\\S", "ab_1.  c"},
+	{"\\bfoo\\b", "a foo b"},
+	{"\\<foo\\>", "a foo b"},
+	{"\\Bb", "ab"},
+	{"a}b", "a}b"},
+	{"\\.[.]", "a.."},
+	{"\\", "x"},
+};
+
+static void all_patterns(void)
+{
+	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
+		int basic = *patterns[i][0] == ' ';
+
+		match(patterns[i][0] + basic, basic ? 0 : REG_EXTENDED,
+		      patterns[i][1], 4, 0, 0, 0);
+	}
+}
+
 void test_regex(void)
 {
 	match("a(b+)(c)?", REG_EXTENDED, "xxabbbc", 3, 0, 0, 0);
@@ -66,4 +111,5 @@ void test_regex(void)
 	match("b$", REG_EXTENDED, "bbb", 1, REG_STARTEND, 1, 2);
 	match("b", REG_EXTENDED, "bbb", 0, REG_STARTEND, 1, 2);
 	match("b", REG_EXTENDED, "b", 1, 1 << 6, 0, 0);
+	all_patterns();
 }

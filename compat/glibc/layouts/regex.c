@@ -8,7 +8,9 @@
  * and musl's regfree() and regerror() serve both; regcomp() only adds what
  * glibc's callers read.
  */
+#include <ctype.h>
 #include <regex.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,11 +23,133 @@ int __glibc_regcomp(regex_t *re, const char *pattern, int flags);
 int __glibc_regexec(const regex_t *re, const char *string, size_t nmatch,
 		    struct glibc_regmatch *match, int flags);
 
+/*
+ * Patterns as musl takes them. glibc lets extended expressions refer back
+ * (\1): as a basic expression, where musl knows \|, \+ and \? too, they can.
+ * {,2} has its 0 left out; \` and \' are the string's beginning and end; [=a=]
+ * and [.a.] in a bracket are a; and a backslash before any other letter or
+ * digit means nothing, where musl has \d, \n, \x and more.
+ */
+
+/* What is between the brackets, and they. */
+static const char *bracket(const char *s, char **to)
+{
+	*(*to)++ = *s++;
+	if (*s == '^')
+		*(*to)++ = *s++;
+	if (*s == ']')
+		*(*to)++ = *s++;
+	while (*s && *s != ']') {
+		const char *end = NULL;
+
+		if (*s == '[' && s[1] && strchr(":.=", s[1]) && s[2])
+			end = strchr(s + 3, s[1]);
+		if (!end || end[1] != ']') {
+			*(*to)++ = *s++;
+			continue;
+		}
+		if (s[1] != ':' && end == s + 3 && !strchr("-]^[", s[2])) {
+			*(*to)++ = s[2];
+		} else {
+			memcpy(*to, s, end + 2 - s);
+			*to += end + 2 - s;
+		}
+		s = end + 2;
+	}
+	if (*s)
+		*(*to)++ = *s++;
+	return s;
+}
+
+static const char *escaped(const char *s, char **to, int flags, bool to_basic)
+{
+	char c = s[1];
+
+	if (!c) {
+		*(*to)++ = *s;
+		return s + 1;
+	}
+	if ((c == '`' || c == '\'') && !(flags & REG_NEWLINE)) {
+		*(*to)++ = c == '`' ? '^' : '$';
+		return s + 2;
+	}
+	/* With a meaning in musl that is glibc's, or none in either. */
+	if (strchr("wWsSbB<>123456789", c) ||
+	    (!isalnum((unsigned char)c) && !(to_basic && strchr("(){}|+?", c))))
+		*(*to)++ = '\\';
+	*(*to)++ = c;
+	if (c == '{' && !(flags & REG_EXTENDED) && s[2] == ',')
+		*(*to)++ = '0';
+	return s + 2;
+}
+
+/* True if a backslash and a digit stand outside of brackets. */
+static bool refers_back(const char *s)
+{
+	while (*s) {
+		if (*s == '\\' && s[1]) {
+			if (s[1] >= '1' && s[1] <= '9')
+				return true;
+			s += 2;
+		} else if (*s == '[') {
+			s += 1 + (s[1] == '^');
+			s += *s == ']';
+			while (*s && *s != ']')
+				s++;
+		} else {
+			s++;
+		}
+	}
+	return false;
+}
+
+/* To be freed; NULL if there is no memory. */
+static char *translated(const char *s, int *flags)
+{
+	bool extended = *flags & REG_EXTENDED, interval = false;
+	bool to_basic = extended && refers_back(s);
+	char *ours = malloc(3 * strlen(s) + 1), *to = ours;
+
+	while (ours && *s) {
+		if (*s == '[') {
+			s = bracket(s, &to);
+			continue;
+		}
+		if (*s == '\\') {
+			s = escaped(s, &to, *flags, to_basic);
+			continue;
+		}
+		if (to_basic &&
+		    (strchr("({|+?)", *s) || (*s == '}' && interval)))
+			*to++ = '\\';
+		if (*s == '{' || *s == '}')
+			interval = *s == '{';
+		*to++ = *s;
+		if (extended && *s == '{' && s[1] == ',')
+			*to++ = '0';
+		s++;
+	}
+	if (!ours)
+		return NULL;
+	*to = 0;
+	if (to_basic)
+		*flags &= ~REG_EXTENDED;
+	return ours;
+}
+
 int __glibc_regcomp(regex_t *re, const char *pattern, int flags)
 {
 	struct glibc_regex *theirs = (struct glibc_regex *)re;
-	int error = regcomp(re, pattern, flags);
+	int ours_flags = flags, error;
+	char *ours = NULL;
 
+	if (strpbrk(pattern, "\\{[")) {
+		ours = translated(pattern, &ours_flags);
+		if (!ours)
+			return REG_ESPACE;
+	}
+	error = regcomp(re, ours ? ours : pattern, ours_flags);
+	free(ours);
 	if (error)
 		return error;
 	theirs->re_nsub = re->re_nsub;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * wprintf(3) and its family for objects compiled against glibc: printf.c for
- * wide characters. swprintf(3) is done here always: musl's goes through a
- * stream of bytes and fails at characters that the locale's bytes do not have.
+ * wide characters. All of them: musl's swprintf(3) goes through a stream of
+ * bytes and fails at characters that the locale's bytes do not have, and what
+ * its fwprintf(3) makes of numbers never reaches an open_wmemstream(3).
  */
 #include <errno.h>
 #include <limits.h>
@@ -126,8 +127,6 @@ int __glibc_vfwprintf(FILE *f, const wchar_t *format, va_list args)
 	struct sink to = {.f = f, .total = 0};
 	bool done;
 
-	if (is_plain(format))
-		return vfwprintf(f, format, args);
 	flockfile(f);
 	done = print(&to, format, args);
 	funlockfile(f);
