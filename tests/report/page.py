@@ -16,6 +16,22 @@ from report import table
 VOID = {"meta", "wbr", "br", "hr", "img", "link", "input"}
 
 
+# Clicks on the second head of the programs' table, and notes what came of it.
+SORTS = """<script>
+(function () {
+	var table = document.querySelector(".wide table");
+	[0, 1].forEach(function () {
+		table.tHead.rows[0].cells[1].click();
+		var b = document.body.appendChild(document.createElement("output"));
+		b.dataset.sorted = Array.from(table.tBodies[0].rows, function (row) {
+			return row.cells[0].textContent;
+		}).join(" ");
+	});
+}());
+</script>
+"""
+
+
 class Reader(html.parser.HTMLParser):
     """Counts what is wrong, and what is there."""
 
@@ -24,7 +40,7 @@ class Reader(html.parser.HTMLParser):
         self.open, self.wrong = [], []
         self.ids, self.links, self.cells = [], [], {}
         self.tags = {}
-        self.hidden, self.opened = 0, []
+        self.hidden, self.opened, self.sorted = 0, [], []
 
     def handle_starttag(self, tag, attributes):
         values = dict(attributes)
@@ -42,6 +58,8 @@ class Reader(html.parser.HTMLParser):
         if "cell" in words and "title" in values:
             number = int(values["title"].split()[0])
             self.cells[number] = (words, values["title"])
+        if "data-sorted" in values:
+            self.sorted.append(values["data-sorted"])
         if tag == "tr" and "hidden" in values:
             self.hidden += 1
         if tag == "details" and "open" in values:
@@ -178,6 +196,12 @@ def browser(tmp, path, rows):
     page = read(chromium.dom(path + "#p-reach.umask"))
     same("a link opens its program", (page.hidden, page.opened),
          (0, ["p-reach"]))
+    # A click on a head sorts, one more the other way.
+    again = path + ".sorted.html"
+    with open(path) as f, open(again, "w") as g:
+        g.write(f.read().replace("</body>", SORTS + "</body>"))
+    same("sorted by a click", read(chromium.dom(again)).sorted,
+         ["counts reach", "reach counts"])
     picture = chromium.picture(path, 700, 900)
     if not check("Chromium makes a picture", picture, chromium.words):
         return
