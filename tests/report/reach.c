@@ -42,6 +42,23 @@ APART static long second(long n)
 
 static long (*const table[])(long) = {first, second};
 
+/* In a section whose bounds the linker names, each entry an object. */
+APART static long registered(void)
+{
+	return getsid(0);
+}
+
+APART static long also_registered(void)
+{
+	return getpgrp();
+}
+
+#define ENTRY __attribute__((section("entries"), used)) static
+ENTRY long (*const entry1)(void) = also_registered;
+ENTRY long (*const entry2)(void) = registered;
+ENTRY long (*const entry3)(void) = also_registered;
+extern long (*const __start_entries[])(void), (*const __stop_entries[])(void);
+
 /* Handed to libc, which calls it. */
 static int compare(const void *a, const void *b)
 {
@@ -73,6 +90,8 @@ int main(int argc, char **argv)
 	long (*volatile pointer)(void) = taken;
 	long n = outer() + table[argc & 1](argc) + pointer();
 
+	for (long (*const *p)(void) = __start_entries; p < __stop_entries; p++)
+		n += (*p)();
 	qsort(argv[0], 1, 1, compare);
 	if (argc > 1)
 		n += absent();

@@ -31,7 +31,7 @@ def build(tmp, name, source, *flags, link=()):
 
 
 KNOWN = {"umask": "direct", "getppid": "pointer", "getpgid": "pointer",
-         "sync": "pointer", "getpriority": "pointer", "userfaultfd": "direct"}
+         "sync": "pointer", "getsid": "pointer", "getpriority": "pointer", "userfaultfd": "direct"}
 
 
 def known(tmp, base):
@@ -42,6 +42,8 @@ def known(tmp, base):
          [("inner", "umask", "direct")])
     same("from a table", who(report, "getppid"),
          [("first", "getppid", "direct")])
+    same("from a section's bounds", who(report, "getsid"),
+         [("registered", "getsid", "direct")])
     same("from a callback", who(report, "sync"),
          [("compare", "sync", "direct")])
     same("by its number", who(report, "userfaultfd"),

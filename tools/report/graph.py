@@ -173,7 +173,13 @@ class Graph:
                 continue
             rows.append((section, place, kind, symbol, target))
         self._name_chunks([r[4] for r in rows])
+        bounds = self._bounds()
         for section, place, kind, symbol, target in rows:
+            if symbol.name in bounds:
+                source = self.code.at(place) if section.executable else \
+                    self._data_at(place)
+                if source is not None:
+                    source.refs |= bounds[symbol.name]
             if section.executable:
                 self._code_edge(section, place, kind, symbol, target)
             elif section.name in ARRAYS:
@@ -206,6 +212,20 @@ class Graph:
             node.system, node.file = self.owners.of(start, [])
             chunks.append((start, end, node))
         self.chunks = Ranges(chunks)
+
+    def _bounds(self):
+        """{__start_NAME: all data of the section NAME}: who has its first
+        address goes through all of it."""
+        found = {}
+        for s in self.symbols:
+            prefix, _, name = s.name.partition("__start_")
+            if prefix or not name or not 0 < s.shndx < len(self.elf.sections):
+                continue
+            section = self.elf.sections[s.shndx]
+            found[s.name] = {
+                thing for rows in (self.data.rows, self.chunks.rows)
+                for start, _, thing in rows if section.holds(start)}
+        return found
 
     def _data_at(self, address):
         return self.data.at(address) or self.chunks.at(address)

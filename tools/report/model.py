@@ -14,7 +14,7 @@
         by              the program's functions that lead there, the nearest
                         first: function (of C++: its name without parameters),
                         file, through (the libc function that
-                        it uses), how (direct; pointer; data: it is no
+                        it uses, or "stderr (data)"), how (direct; pointer; data: it is no
                         function but an object that holds the address)
         run             null, or what a run did: calls, errors {name: times},
                         ns (null if not measured), after (of an absent call:
@@ -78,7 +78,8 @@ def finish(report):
 
 
 def way_row(way):
-    through = "" if way.through.runtime else way.through.name
+    through = "" if way.through.runtime else way.through.name + (
+        "" if way.through.function else " (data)")
     if through.startswith("__px_sc_"):
         through = "syscall"
     return {"function": way.function.name, "file": way.function.file,

@@ -16,12 +16,15 @@ def counts(calls):
 
 def way(row):
     """ngx_daemon through fork(); aSyscall, which points to pread()."""
+    through = row["through"]
+    # "stderr (data)" is no function.
+    through += "()" if through and not through.endswith(")") else ""
     if row["how"] == DATA:
-        return "%s, which points to %s()" % (row["function"],
-                                             row["through"] or "the call")
+        return "%s, which points to %s" % (row["function"],
+                                           through or "the call")
     text = row["function"]
-    if row["through"] and row["through"] != row["function"]:
-        text += " through %s()" % row["through"]
+    if through and row["through"] != row["function"]:
+        text += " through %s" % through
     if row["how"] == "pointer":
         text += ", by a pointer"
     return text
