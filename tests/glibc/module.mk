@@ -22,6 +22,7 @@ $(tglibc-out)/root/.done: $(wildcard $(tglibc-etc:%=/etc/%))
 	$(Q)touch $@
 
 tglibc-parts := $(tglibc-objs) $(musl-stamp) $(mimalloc-lib) $(glibc-lib) \
+	$(glibc-eh-lib) \
 	tools/link-app tools/image.ld.in $(tglibc-out)/root/.done
 $(tglibc-out)/names.host: $(tglibc-parts) $(O)/lib/posixen-host.o
 	$(call say,LINK,$@)

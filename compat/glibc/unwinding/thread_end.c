@@ -47,6 +47,8 @@ _Noreturn void pthread_exit(void *result)
 	static _Thread_local struct _Unwind_Exception thrown;
 	pthread_t self = __pthread_self();
 
+	/* For __pthread_unwind_next(), when a C handler was here. */
+	self->result = result;
 	thrown.exception_cleanup = swallowed;
 	self->canceldisable = PTHREAD_CANCEL_DISABLE;
 	self->cancelasync = 0;
