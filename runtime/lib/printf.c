@@ -181,79 +181,98 @@ static void put_pointer(struct out *o, struct spec *s, uintptr_t v)
 	put_number(o, s, v, 'x', "");
 }
 
+/* va_list is an array, of which a parameter has the address only. */
+struct args {
+	va_list ap;
+};
+
+/* "*", or digits; 0 if there are none. */
+static int parse_number(const char **fmt, struct args *a)
+{
+	if (**fmt != '*')
+		return parse_int(fmt);
+	(*fmt)++;
+	return va_arg(a->ap, int);
+}
+
+/* What stands between "%" and the letter. */
+static struct spec parse_spec(const char **fmt, struct args *a)
+{
+	struct spec s = {.flags = parse_flags(fmt), .precision = -1};
+
+	s.width = parse_number(fmt, a);
+	if (s.width < 0) {
+		s.flags |= LEFT;
+		s.width = -s.width;
+	}
+	if (**fmt == '.') {
+		(*fmt)++;
+		s.precision = parse_number(fmt, a);
+	}
+	s.length = parse_length(fmt);
+	return s;
+}
+
+static uint64_t next_integer(const struct spec *s, struct args *a)
+{
+	return s->length == 8 ? va_arg(a->ap, uint64_t)
+			      : va_arg(a->ap, unsigned int);
+}
+
+static void convert(struct out *o, struct spec *s, char c, struct args *a)
+{
+	char ch;
+
+	switch (c) {
+	case 'd':
+	case 'i':
+		put_signed(o, s, extend_from(next_integer(s, a), s->length));
+		break;
+	case 'u':
+	case 'x':
+	case 'X':
+	case 'o':
+		put_number(o, s, truncate_to(next_integer(s, a), s->length), c,
+			   "");
+		break;
+	case 'c':
+		ch = (char)va_arg(a->ap, int);
+		put_field(o, s, &ch, 1);
+		break;
+	case 's':
+		put_string(o, s, va_arg(a->ap, const char *));
+		break;
+	case 'p':
+		put_pointer(o, s, va_arg(a->ap, uintptr_t));
+		break;
+	default:
+		/* "%%", or a mistake that is then seen. */
+		if (c != '%')
+			put(o, '%');
+		put(o, c);
+	}
+}
+
 int vsnprintf(char *buf, size_t size, const char *fmt, va_list ap)
 {
 	struct out o = {buf, size ? size - 1 : 0, 0};
+	struct args a;
 
+	va_copy(a.ap, ap);
 	while (*fmt) {
-		struct spec s = {.precision = -1};
-		uint64_t v;
-		char c;
+		struct spec s;
 
 		if (*fmt != '%') {
 			put(&o, *fmt++);
 			continue;
 		}
 		fmt++;
-		s.flags = parse_flags(&fmt);
-		if (*fmt == '*') {
-			fmt++;
-			s.width = va_arg(ap, int);
-			if (s.width < 0) {
-				s.flags |= LEFT;
-				s.width = -s.width;
-			}
-		} else {
-			s.width = parse_int(&fmt);
-		}
-		if (*fmt == '.') {
-			fmt++;
-			if (*fmt == '*') {
-				fmt++;
-				s.precision = va_arg(ap, int);
-			} else {
-				s.precision = parse_int(&fmt);
-			}
-		}
-		s.length = parse_length(&fmt);
-		c = *fmt;
-		if (!c)
+		s = parse_spec(&fmt, &a);
+		if (!*fmt)
 			break;
-		fmt++;
-		switch (c) {
-		case 'd':
-		case 'i':
-			v = s.length == 8 ? va_arg(ap, uint64_t)
-					  : va_arg(ap, unsigned int);
-			put_signed(&o, &s, extend_from(v, s.length));
-			break;
-		case 'u':
-		case 'x':
-		case 'X':
-		case 'o':
-			v = s.length == 8 ? va_arg(ap, uint64_t)
-					  : va_arg(ap, unsigned int);
-			put_number(&o, &s, truncate_to(v, s.length), c, "");
-			break;
-		case 'c': {
-			char ch = (char)va_arg(ap, int);
-
-			put_field(&o, &s, &ch, 1);
-			break;
-		}
-		case 's':
-			put_string(&o, &s, va_arg(ap, const char *));
-			break;
-		case 'p':
-			put_pointer(&o, &s, va_arg(ap, uintptr_t));
-			break;
-		default:
-			/* "%%", or a mistake that is then seen. */
-			if (c != '%')
-				put(&o, '%');
-			put(&o, c);
-		}
+		convert(&o, &s, *fmt++, &a);
 	}
+	va_end(a.ap);
 	if (size)
 		buf[MIN(o.len, size - 1)] = '\0';
 	return (int)o.len;
