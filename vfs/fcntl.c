@@ -89,6 +89,8 @@ static long file_command(int fd, struct file *f, int cmd, unsigned long arg)
 	case F_ADD_SEALS:
 	case F_GET_SEALS:
 		return memfd_fcntl(f, (unsigned int)cmd, arg);
+	case F_NOTIFY: /* to be told of nothing is to be told no more */
+		return arg & ~DN_MULTISHOT ? -EINVAL : 0;
 	default:
 		return async_fcntl(f, (unsigned int)cmd, arg);
 	}
