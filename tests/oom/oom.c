@@ -121,12 +121,44 @@ static int start_threads(void)
 	return err;
 }
 
+/* Blocks of all sizes up to 4,000 bytes, some of them freed in between: the
+ * allocator has many ranges that are not used up when the end comes. */
+static int fill_mixed(void)
+{
+	static void *block[40000];
+	unsigned int seed = 1, n = 0;
+	int err;
+
+	while (n < 40000) {
+		size_t size = 1 + rand_r(&seed) % 4000;
+
+		if (n && rand_r(&seed) % 10 < 3) {
+			unsigned int i = rand_r(&seed) % n;
+
+			free(block[i]);
+			block[i] = block[--n];
+			continue;
+		}
+		block[n] = malloc(size);
+		if (!block[n])
+			break;
+		memset(block[n++], 1, size);
+		count++;
+	}
+	err = errno;
+	while (n)
+		free(block[--n]);
+	return err;
+}
+
 static int run(const char *kind)
 {
 	size_t n = 3000;
 	int err;
 
-	if (strncmp(kind, "heap", 4) == 0) {
+	if (strcmp(kind, "mixed") == 0) {
+		err = fill_mixed();
+	} else if (strncmp(kind, "heap", 4) == 0) {
 		n = strtoul(kind + 4, NULL, 10);
 		err = take(n, malloc);
 		give(n, put_heap);
