@@ -121,8 +121,9 @@ static int start_threads(void)
 	return err;
 }
 
-/* Blocks of all sizes up to 4,000 bytes, some of them freed in between: the
- * allocator has many ranges that are not used up when the end comes. */
+/* Blocks of all sizes up to 4,000 bytes and some larger ones, of which some are
+ * freed in between: the allocator has many ranges that are not used up when the
+ * end comes. */
 static int fill_mixed(void)
 {
 	static void *block[40000];
@@ -132,6 +133,8 @@ static int fill_mixed(void)
 	while (n < 40000) {
 		size_t size = 1 + rand_r(&seed) % 4000;
 
+		if (rand_r(&seed) % 8 == 0)
+			size *= 16;
 		if (n && rand_r(&seed) % 10 < 3) {
 			unsigned int i = rand_r(&seed) % n;
 
