@@ -55,11 +55,18 @@ static size_t tx_limit(const struct tcp_sock *t)
 	return limit;
 }
 
+/* A buffer that was full has room again when a segment of it has been
+ * acknowledged. A byte of it, the probe of a window that is closed, frees
+ * nothing: Linux counts whole buffers (sk_wmem_queued). */
 static size_t tx_room(const struct tcp_sock *t)
 {
 	size_t used = tx_used(t), limit = tx_limit(t);
+	size_t room = used < limit ? limit - used : 0;
 
-	return used < limit ? limit - used : 0;
+	if (unlikely(t->nospace) && t->pcb &&
+	    room < MIN((size_t)t->pcb->mss, limit / 3))
+		return 0;
+	return room;
 }
 
 /* Linux's sk_stream_is_writeable(): a third is free. */
