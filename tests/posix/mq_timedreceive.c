@@ -4,13 +4,15 @@
 #include <pthread.h>
 
 static long q;
-static volatile int got[4];
+static volatile int got[4], begun;
 
 static void *receiver(void *arg)
 {
 	char buf[100];
-	long n = syscall(SYS_mq_timedreceive, q, buf, 100, NULL, NULL);
+	long n;
 
+	begun++;
+	n = syscall(SYS_mq_timedreceive, q, buf, 100, NULL, NULL);
 	got[(long)arg] = n > 0 ? buf[0] : (int)n;
 	return NULL;
 }
@@ -83,10 +85,13 @@ int main(void)
 	      syscall(SYS_mq_timedreceive, q, buf, 200, &prio, NULL));
 	t_val("priority", prio);
 
-	/* Who waits longest is served first. */
+	/* Who waits longest is served first. A thread of a busy machine may
+	 * begin late. */
 	for (long i = 0; i < 3; i++) {
 		pthread_create(&th[i], NULL, receiver, (void *)i);
-		usleep(50000);
+		while (begun <= i)
+			usleep(1000);
+		usleep(100000);
 	}
 	mqs(q, "a", 1);
 	mqs(q, "b", 9);
