@@ -71,6 +71,19 @@ def resolve(roots):
     return [n for n in names if n != "linux-image-amd64"]
 
 
+def download(names, where, say):
+    """apt-get's download of packages into where; what came of the last try. A
+    mirror that is out of reach for a moment must not end a long build."""
+    for pause in (5, 20, 60, None):
+        # Not as root's helper user, who may not write into the folder.
+        done = _run(["apt-get", "download", "-q", "-o", "Acquire::Retries=3",
+                     "-o", "APT::Sandbox::User=root", *names], cwd=where)
+        if not done.returncode or pause is None:
+            return done
+        say(f"apt-get download failed; once more in {pause} s")
+        time.sleep(pause)
+
+
 def fetch(where, roots, say):
     """Have roots and what they need as .debs in directory where; the files."""
     os.makedirs(where, exist_ok=True)
@@ -82,19 +95,11 @@ def fetch(where, roots, say):
             return files
     names = resolve(roots)
     say(f"downloading {len(names)} packages")
-    # A mirror that is out of reach for a moment must not end a long build.
-    for pause in (5, 20, 60, None):
-        for old in glob.glob(os.path.join(where, "*.deb")):
-            os.unlink(old)
-        done = _run(["apt-get", "download", "-q", "-o", "Acquire::Retries=3",
-                     *names], cwd=where)
-        files = sorted(glob.glob(os.path.join(where, "*.deb")))
-        good = not done.returncode and len(files) >= len(names)
-        if good or pause is None:
-            break
-        say(f"apt-get download failed; once more in {pause} s")
-        time.sleep(pause)
-    if not good:
+    for old in glob.glob(os.path.join(where, "*.deb")):
+        os.unlink(old)
+    done = download(names, where, say)
+    files = sorted(glob.glob(os.path.join(where, "*.deb")))
+    if done.returncode or len(files) < len(names):
         with open(os.path.join(where, "download.log"), "w") as f:
             f.write(done.stdout + done.stderr)
         raise UserError(
