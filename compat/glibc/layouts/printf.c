@@ -67,15 +67,8 @@ static bool put_ascii(struct sink *to, const char *text, size_t n)
 }
 
 static bool pad(struct sink *to, int n);
-
 static bool put_padded(struct sink *to, const struct directive *d,
-		       const char *text, size_t n)
-{
-	int more = n < (size_t)d->width ? d->width - (int)n : 0;
-
-	return (d->left || pad(to, more)) && put(to, text, n) &&
-	       (!d->left || pad(to, more));
-}
+		       const CHAR *text, size_t n);
 
 static bool put_multibyte(struct sink *to, const struct directive *d,
 			  const char *text)
